@@ -1,0 +1,82 @@
+"""A record in memory: entities, the links between them, and the snapshots they were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from cordon.errors import RecordError
+from cordon.model import Entity, Link, Listing, Snapshot
+
+
+class Record:
+    """The union of the snapshots an answer is looked up in; never changed once made.
+
+    Args:
+        entities: every entity, whether its listings are in force or not.
+        links: relations between them.
+        snapshots: the files behind them.
+
+    """
+
+    def __init__(
+        self, entities: Iterable[Entity], links: Iterable[Link] = (), snapshots: Iterable[Snapshot] = ()
+    ) -> None:
+        self.entities: Mapping[str, Entity] = {entity.id: entity for entity in entities}
+        self.links: tuple[Link, ...] = tuple(links)
+        self.snapshots: tuple[Snapshot, ...] = tuple(snapshots)
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Codes of all lists that have a listing here, sorted."""
+        return tuple(sorted({item.source for entity in self.entities.values() for item in entity.listings}))
+
+    @cached_property
+    def _links_by_end(self) -> Mapping[str, tuple[Link, ...]]:
+        ends: dict[str, list[Link]] = {}
+        for link in self.links:
+            ends.setdefault(link.source, []).append(link)
+            ends.setdefault(link.target, []).append(link)
+        return {end: tuple(links) for end, links in ends.items()}
+
+    def links_of(self, entity_id: str) -> tuple[Link, ...]:
+        """Return the links that start or end at an entity."""
+        return self._links_by_end.get(entity_id, ())
+
+    def restricted(self, sources: Iterable[str]) -> Record:
+        """Return the record with the listings of some lists only; entities without any left are not in it.
+
+        Raises:
+            RecordError: none of the entities is on those lists.
+
+        """
+        wanted = frozenset(sources)
+        kept = []
+        for entity in self.entities.values():
+            listings = coverage(entity.listings, wanted)
+            if listings:
+                kept.append(
+                    Entity(
+                        id=entity.id,
+                        schema=entity.schema,
+                        caption=entity.caption,
+                        properties=entity.properties,
+                        datasets=entity.datasets,
+                        listings=listings,
+                    )
+                )
+        if not kept:
+            raise RecordError(
+                f"the record holds nothing from {', '.join(sorted(wanted))}",
+                hint=f"it has: {', '.join(self.sources)}",
+                code="empty-record",
+            )
+        return Record(kept, self.links, self.snapshots)
+
+
+def coverage(listings: Iterable[Listing], sources: frozenset[str]) -> tuple[Listing, ...]:
+    """Return the listings that come from the given lists."""
+    return tuple(listing for listing in listings if listing.source in sources)
