@@ -19,6 +19,9 @@ CONTRADICTED = 1.6
 MISSING = 0.45
 """Cost of a weight of words that only one side has."""
 
+LONE_WORD = 5
+"""Letters up to which a name of one word must agree to the letter."""
+
 Weigh = Callable[[str], float]
 
 
@@ -93,6 +96,8 @@ def align(subject: tuple[Token, ...], listed: tuple[Token, ...], weigh: Weigh) -
     left, right = _comparable(subject), _comparable(listed)
     left, right = _join_split_words(left, right), _join_split_words(right, left)
     pairs = _pairs(left, right)
+    if min(len(left), len(right)) == 1:
+        pairs = [pair for pair in pairs if pair[2] == 1.0 or _long_enough(left[pair[0]], right[pair[1]])]
     weight_left = [weigh(token.key) for token in left]
     weight_right = [weigh(token.key) for token in right]
     shared = sum(similarity * min(weight_left[i], weight_right[j]) for i, j, similarity in pairs)
@@ -103,6 +108,11 @@ def align(subject: tuple[Token, ...], listed: tuple[Token, ...], weigh: Weigh) -
     cost = CONTRADICTED * 2 * both + MISSING * (lone_left + lone_right - 2 * both)
     agreement = shared / (possible + cost) if possible + cost > 0 else 0.0
     return Alignment(agreement, shared, _told(left, right, pairs))
+
+
+def _long_enough(left: Token, right: Token) -> bool:
+    """Tell whether a lone word may differ at all: a short one, an acronym, agrees to the letter or not."""
+    return min(len(left.key), len(right.key)) > LONE_WORD
 
 
 def _told(

@@ -33,12 +33,19 @@ def key_similarity(left: str, right: str) -> float:
         return SAME_SOUND
     spoken = OSA.normalized_similarity(heard_left, heard_right)
     bones = skeleton(left)
-    if bones == skeleton(right) and len(bones) > 1 and (spoken >= SAME_SKELETON_EDIT or _unvocalised(left, right)):
+    if bones == skeleton(right) and _skeleton_tells(bones, spoken, left, right):
         return SAME_SOUND
     if min(len(left), len(right)) < _SHORT or left.isdigit() or right.isdigit():
         return 0.0
     near = max(spoken, OSA.normalized_similarity(left, right))
     return near * 0.97 if near >= NEAR else 0.0
+
+
+def _skeleton_tells(bones: str, spoken: float, left: str, right: str) -> bool:
+    """Tell whether a shared skeleton means one name: two consonants alone are shared by too many."""
+    if len(bones) < 3:
+        return spoken >= NEAR
+    return spoken >= SAME_SKELETON_EDIT or _unvocalised(left, right)
 
 
 def _unvocalised(left: str, right: str) -> bool:

@@ -119,6 +119,7 @@ def _kind(key: str, title: bool, form: bool, person: bool) -> str:
     return "particle" if key in PARTICLES else "word"
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return a name as its romanised lower-case words, one space between them: what exact lookups compare."""
     return " ".join(key for key in (romanise(word) for word in words(clean(name))) if key)

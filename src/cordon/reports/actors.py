@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -97,6 +98,7 @@ class Cast:
     def add(self, key: tuple[str, str], kind: str, caption: str, country: str = "", *, state: bool = False) -> Actor:
         """Return the actor under a key, made now if it is new."""
         actor = self._by_key.get(key)
+        caption = " ".join(caption.split())
         if actor is None:
             actor = Actor(
                 id=f"e{len(self.actors) + 1}", kind=kind, caption=caption, names=[caption], country=country, state=state
@@ -108,7 +110,7 @@ class Cast:
     def put(self, mention: Mention, actor: Actor) -> None:
         """Say that a mention names an actor."""
         self._by_place[(mention.start, mention.end)] = actor
-        text = mention.text
+        text = " ".join(mention.text.split())
         if text not in actor.names and not actor.state:
             actor.names.append(text)
             if len(text.split()) > len(actor.caption.split()) and actor.kind != "Product":
@@ -244,6 +246,7 @@ def _organization(cast: Cast, mention: Mention, text: str) -> Actor:
     return cast.add(("organization", folded), "Organization", mention.text)
 
 
+@lru_cache(maxsize=65536)
 def _is_short_form(short: str, full: str) -> bool:
     """Tell whether an organisation's name shortens another: it begins like it, or is its one distinctive word."""
     short_words, full_words = short.split(), full.split()

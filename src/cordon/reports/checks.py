@@ -104,7 +104,8 @@ def _check(claim: Claim, actor: Actor, authorities: tuple[str, ...], published: 
 def _check_listing(claim: Claim, actor: Actor, listings: list[Listing], published: str | None) -> Check:
     """Compare the dates of listings with the time a claim gives, at the coarser precision."""
     agreeing = [item for item in listings if _agrees(item, claim, published)]
-    told = _told(actor.caption, agreeing or listings)
+    begun = [item for item in listings if published is None or (item.listed_on or "") <= published]
+    told = _told(actor.caption, agreeing or begun or listings)
     when = _when(claim.time)
     if claim.polarity == "negative":
         verdict = "contradicted" if agreeing else "supported"
@@ -117,10 +118,20 @@ def _check_listing(claim: Claim, actor: Actor, listings: list[Listing], publishe
         )
     if agreeing:
         return _verdict(claim, actor, "supported", f"{told}.", tuple(agreeing))
+    if claim.state and _ended_by(listings, published) and published:
+        wrong = f"; no such listing was in force on {_day(published)}"
+        return _verdict(claim, actor, "contradicted", f"{told}{wrong}.", tuple(listings))
     wrong = f", not {when}" if when else f", after this report of {_day(published)}" if published else ""
     if claim.time is None and all(item.delisted_on for item in listings):
         wrong = ", and that is no longer in force"
     return _verdict(claim, actor, "contradicted", f"{told}{wrong}.", tuple(listings))
+
+
+def _ended_by(listings: Sequence[Listing], published: str | None) -> bool:
+    """Tell whether a listing had begun by the report's date and had ended again."""
+    return published is not None and any(
+        item.listed_on is not None and item.listed_on <= published and not item.in_force(published) for item in listings
+    )
 
 
 def _check_delisting(claim: Claim, actor: Actor, listings: list[Listing]) -> Check:

@@ -16,7 +16,7 @@ from cordon.reports.amounts import Amount
 from cordon.reports.dates import Dated
 from cordon.reports.mention import Mention
 from cordon.reports.mentions import Found
-from cordon.reports.phrases import Memory, Phrase, phrases_of
+from cordon.reports.phrases import Memory, Phrase, after_preposition, phrases_of
 from cordon.reports.roles import Role
 from cordon.reports.sentences import Sentence
 from cordon.reports.stance import Attribution, Cue, find_attributions, modality, polarity
@@ -62,7 +62,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _DIRECT = re.compile(
-    r"^(?:\s|[\"“(]|\b(?:the|a|an|its|their|his|her|this|these|those|such|any|all|some|more|several|many|most|both|new|two|three|four|five|six|seven|eight|nine|ten|at least|hundreds of|dozens of|thousands of|a number of|about|over|up to|as well as|former|senior|top|so-called|own|(?:[\w-]+\s+){0,5}(?:version|variant|model|copy|type|kind|number|series|batch|fleet|stock|range|shipment|shipments|supply|supplies|amounts?|quantities)s?\s+of|\w+['’]s|[a-z]+(?:ian|ese|ish|ed|al|ive|ous|ic|able|ly))\b|\d[\d,.]*|\w+-\w+|%|\$)*$",
+    r"^(?:\s|[\"“(]|\b(?:the|a|an|its|their|his|her|this|these|those|such|any|all|some|more|several|many|most|both|new|two|three|four|five|six|seven|eight|nine|ten|further|additional|another|extra|million|billion|at least|hundreds of|dozens of|thousands of|a number of|about|over|up to|as well as|former|senior|top|so-called|own|(?:[\w-]+\s+){0,5}(?:version|variant|model|copy|type|kind|number|series|batch|fleet|stock|range|shipment|shipments|supply|supplies|amounts?|quantities)s?\s+of|\w+['’]s|[a-z]+(?:ian|ese|ish|ed|al|ive|ous|ic|able|ly))\b|\d[\d,.]*|\w+-\w+|%|\$)*$",
     re.IGNORECASE,
 )
 _SUBJECT_GAP = re.compile(
@@ -70,29 +70,26 @@ _SUBJECT_GAP = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r",[^,]*,|\([^)]*\)|[—–][^—–]*[—–]")
-_PREPOSITIONS = frozenset(
-    "in of to from with by on for at against under between near inside over about through via into".split()
-)
 _CONTRAST = re.compile(r",?\s+(?:but|while|although|though|whereas)\b|;", re.IGNORECASE)
 _OTHER_VERB = re.compile(r"\b(?:will|would|is|are|was|were|be|been|has|have|had|which|who|that|used|while)\b|[;:]")
 _SPEECH = frozenset(("warn", "deny", "accuse", "agree"))
 _TRANSFER = frozenset(("supply", "sell", "export", "pay", "finance"))
 _NEEDS_BOTH = frozenset(("lead", "own", "appoint", "connect", "seize", "attack", "charge", "pay"))
 _OBJECT_KINDS = {
-    "produce": ("Product", "Place", "Pronoun"),
-    "build": ("Product", "Place", "Organization", "Pronoun"),
+    "produce": ("Product", "Place"),
+    "build": ("Product", "Place", "Organization"),
     "buy": ("Product", "Organization", "Vessel", "Place"),
     "sell": ("Product", "Organization", "Vessel"),
     "export": ("Product",),
-    "supply": ("Product", "Pronoun", "Quantity"),
-    "arrest": ("Person", "Organization", "Pronoun"),
-    "charge": ("Person", "Organization", "Pronoun"),
-    "appoint": ("Person", "Pronoun"),
+    "supply": ("Product", "Quantity"),
+    "arrest": ("Person", "Organization"),
+    "charge": ("Person", "Organization"),
+    "appoint": ("Person"),
     "lead": ("Organization", "Place"),
     "own": ("Organization", "Vessel", "Place"),
     "visit": ("Place",),
-    "sanction": ("Person", "Organization", "Vessel", "Place", "Pronoun"),
-    "delist": ("Person", "Organization", "Vessel", "Place", "Pronoun"),
+    "sanction": ("Person", "Organization", "Vessel", "Place"),
+    "delist": ("Person", "Organization", "Vessel", "Place"),
 }
 
 
@@ -170,12 +167,17 @@ class _Reading:
                 break
             if not self._preposition_before(phrase) and self._is_subject(phrase, trigger):
                 return phrase
-        return self._inherited(number, last_word) if number and last_word not in ("that",) else None
+        if number and last_word != "that":
+            inherited = self._inherited(number, last_word)
+            if inherited is not None:
+                return inherited
+        if any(clause <= other.start for other in self.triggers[:number]):
+            return None
+        # "Russia and Iran are pressing ahead with plans to build": the first phrase of the clause is its subject.
+        return next((phrase for phrase in ended if not self._preposition_before(phrase)), None)
 
     def _preposition_before(self, phrase: Phrase) -> bool:
-        words = self.text(self.part.start, phrase.start).rstrip().lower().split()
-        words = [word for word in words if word not in ("the", "a", "an", "its", "their")]
-        return bool(words) and words[-1] in _PREPOSITIONS
+        return after_preposition(self.part, phrase.start)
 
     def _is_subject(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Tell whether only a prepositional phrase or apposition stands between subject and verb."""
@@ -264,6 +266,8 @@ def _arguments(reading: _Reading, number: int) -> tuple[Phrase | None, Phrase | 
         return (reading.inside(trigger.agent_span) if trigger.agent_span else None), reading.before(number)
     if trigger.shape == "passive":
         agent = reading.after("by", trigger.end, limit)
+        if agent is None and trigger.agent_span:
+            agent = reading.inside(trigger.agent_span)
         if trigger.object_span:
             return agent, reading.inside(trigger.object_span)
         if trigger.form == "phrase" and reading.text(trigger.start, trigger.start + 9).lower().startswith("sanctions"):
@@ -307,7 +311,7 @@ def _shift_recipient(
     reading: _Reading, trigger: Trigger, target: Phrase | None, limit: int
 ) -> tuple[Phrase | None, Phrase | None]:
     """Return (object, recipient) of a transfer, whichever of its three orders the sentence uses."""
-    goods = ("Product", "Pronoun")
+    goods = "Product"
     if target is not None and target.kind not in goods and trigger.shape == "active":
         things = reading.after("with", target.end, limit, ("Product",))
         if things is None:
@@ -325,7 +329,7 @@ def _shift_recipient(
         if things is not None:
             return things, target
     start = target.end if target is not None and target.start >= trigger.end else trigger.end
-    recipient = reading.after("to|for", start, limit, ("Place", "Person", "Organization", "Vessel", "Pronoun"))
+    recipient = reading.after("to|for", start, limit, ("Place", "Person", "Organization", "Vessel"))
     return target, recipient
 
 
@@ -412,8 +416,8 @@ def _sentence_claims(reading: _Reading) -> list[Claim]:
         recipient = None
         if trigger.predicate in _TRANSFER:
             target, recipient = _shift_recipient(reading, trigger, target, limit)
-        if trigger.predicate == "accuse" and agent is not None:
-            extra.append(_accusation(reading, trigger, agent))
+        if trigger.predicate in ("accuse", "deny", "warn") and agent is not None:
+            extra.append(_speech(reading, trigger, agent))
         if not _fits(trigger, agent, target, recipient) or _is_only_mood(reading, number):
             continue
         if agent is not None and target is not None and agent.actors == target.actors:
@@ -432,8 +436,8 @@ def _is_only_mood(reading: _Reading, number: int) -> bool:
     )
 
 
-def _accusation(reading: _Reading, trigger: Trigger, agent: Phrase) -> Attribution:
-    """Return the attribution of what somebody is accused of."""
+def _speech(reading: _Reading, trigger: Trigger, agent: Phrase) -> Attribution:
+    """Return the attribution of what somebody warns of, denies, or accuses another of."""
     return Attribution(
         start=trigger.end, end=reading.clause(trigger.start)[1], actor=agent.actors[0], text=" ".join(reading.text(agent.start, agent.end).split()),
         verb=reading.text(trigger.start, trigger.end).lower(), verb_start=trigger.start, verb_end=trigger.end,

@@ -33,6 +33,12 @@ _COMPANY = re.compile(
 )
 _SITE = re.compile(r"\b(?:the|this|that)\s+(?:new\s+)?(?:facility|factory|plant|site|complex|line)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|they|them|it)\b", re.IGNORECASE)
+PREPOSITIONS = frozenset(
+    "in of to from with by on for at against under between near inside over about through via into".split()
+)
+_EXPLETIVE = re.compile(
+    r"^it\s+(?:is|was|has been|will be|would be|appears|seems)\b[^.;]{0,60}?\b(?:that|whether|if|to)\b", re.IGNORECASE
+)
 _PLURAL = frozenset(("they", "them"))
 
 
@@ -42,7 +48,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         start, end: place, with article, title and apposition.
         actors: ids of its actors.
-        kind: kind of mention, or ``Pronoun``.
+        kind: kind of mention; a pronoun has that of what it stands for.
         plural: it stands for more than one.
 
     """
@@ -60,6 +66,7 @@ class Memory:
     def __init__(self) -> None:
         self.recent: list[tuple[str, Actor]] = []
         self.groups: list[tuple[str, ...]] = []
+        self.subject: Phrase | None = None
 
     def saw(self, kind: str, actor: Actor) -> None:
         """Remember that an actor was named."""
@@ -92,7 +99,15 @@ def phrases_of(part: Sentence, mentions: Sequence[Mention], cast: Cast, memory: 
             memory.saw(mention.kind, actor)
     joined = _coordinate(part, sorted(_outermost(single), key=lambda phrase: phrase.start))
     memory.groups += [phrase.actors for phrase in joined if len(phrase.actors) > 1]
+    memory.subject = next((phrase for phrase in joined if not after_preposition(part, phrase.start)), memory.subject)
     return joined
+
+
+def after_preposition(part: Sentence, offset: int) -> bool:
+    """Tell whether a phrase hangs on a preposition, so that it is no subject."""
+    words = part.text[: offset - part.start].lower().split()
+    words = [word for word in words if word not in ("the", "a", "an", "its", "their")]
+    return bool(words) and words[-1] in PREPOSITIONS
 
 
 def _grouped(part: Sentence, mention: Mention, actor: Actor, cast: Cast) -> tuple[int, int, Actor, str]:
@@ -156,7 +171,11 @@ def _stand_ins(part: Sentence, named: list[Phrase], cast: Cast, memory: Memory) 
             following = part.text[match.end() :].lstrip()[:1]
             if following.isalpha():
                 continue
-        add(match, _antecedent(part, word, before, memory), "Pronoun")
+        if word == "it" and _EXPLETIVE.match(part.text[match.start() :]):
+            continue
+        actors = _antecedent(part, word, before, memory)
+        if actors:
+            add(match, actors, cast.get(actors[0]).kind)
     return found
 
 
@@ -180,11 +199,16 @@ def _antecedent(part: Sentence, word: str, before: list[Phrase], memory: Memory)
         plural = next((p for p in reversed(groups) if len(p.actors) > 1), None)
         if plural is not None:
             return plural.actors
+        if not before and memory.subject is not None and memory.subject.plural:
+            return memory.subject.actors
         return memory.groups[-1] if memory.groups else ()
     kinds = ("Person",) if word != "it" else ("Organization", "Place")
-    near = next((p for p in reversed(before) if p.kind in kinds), None)
+    near = next((p for p in before if p.kind in kinds and not after_preposition(part, p.start)), None)
+    near = near or next((p for p in reversed(before) if p.kind in kinds), None)
     if near is not None:
         return near.actors[-1:]
+    if word == "it" and memory.subject is not None and memory.subject.kind in kinds and not memory.subject.plural:
+        return memory.subject.actors
     return memory.last(kinds)
 
 

@@ -132,6 +132,9 @@ def _before(part: Sentence, person: Mention, mentions: Sequence[Mention]) -> Rol
             first = _at(part, body.start) if body else here - size
             role = _make(part, person, first, here - 1, phrase, None)
             return msgspec.structs.replace(role, organization=body.start if body else -1)
+    own = _possessed(part, person, here)
+    if own is not None:
+        return own
     for body in mentions:
         gap = (
             part.text[body.end - part.start : person.outer_start - part.start] if body.end <= person.outer_start else ""
@@ -144,6 +147,17 @@ def _before(part: Sentence, person: Mention, mentions: Sequence[Mention]) -> Rol
                     if link and link[0] in ("of", "at", "for") and set(link[1:]) <= {"the", "a"}:
                         noun = " ".join(word.lower for word in part.words[first - back : first - back + size])
                         return _make(part, person, first - back, first, noun, body)
+    return None
+
+
+def _possessed(part: Sentence, person: Mention, here: int) -> Role | None:
+    """Return the role of "its managing director, X"."""
+    if part.text[: person.outer_start - part.start].rstrip()[-1:] != ",":
+        return None
+    for size in range(min(longest("role"), here - 1), 0, -1):
+        phrase = " ".join(word.lower for word in part.words[here - size : here])
+        if phrase in nouns("role") and part.words[here - size - 1].lower in ("its", "their", "his", "her", "the"):
+            return _make(part, person, here - size, here - 1, phrase, None)
     return None
 
 

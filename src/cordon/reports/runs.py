@@ -61,6 +61,8 @@ def _is_name_word(word: Word, index: int, sentence: Sentence) -> bool:
     if word.text in "$€£¥" or not word.text:
         return False
     if word.capital:
+        if word.lower.replace("’", "'").split("'")[0] in FUNCTION_WORDS and not word.text.isupper():
+            return False
         return not (word.lower in FUNCTION_WORDS and not (word.text.isupper() and len(word.text) > 1))
     return any(char.isdigit() for char in word.text) and any(char.isupper() for char in word.text)
 
@@ -86,7 +88,7 @@ def _links(sentence: Sentence, run_start: int, end: int, is_place: Callable[[str
     if between[0] in ("of", "for", "on", "to"):
         return step if _takes_of(left, between[0]) else None
     if between[0] in ("and", "&"):
-        return step if _joins_and(sentence, left, step, is_place) else None
+        return step if "the" not in between and _joins_and(sentence, left, step, is_place) else None
     return None
 
 

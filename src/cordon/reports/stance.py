@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cordon.reports.phrases import Phrase
+from cordon.reports.phrases import Phrase, after_preposition
 from cordon.reports.sentences import Sentence
 
 SAY = (
@@ -122,7 +122,7 @@ def _said_before(part: Sentence, phrases: Sequence[Phrase]) -> list[Attribution]
     found = []
     for phrase in phrases:
         match = _SAYS.match(part.text[phrase.end - part.start :])
-        if match is None:
+        if match is None or after_preposition(part, phrase.start):
             continue
         start = phrase.end + match.end()
         if start >= part.end - 1:

@@ -187,7 +187,7 @@ def _shape(part: Sentence, place: int, size: int, form: str, mentions: Sequence[
     possessive = before is not None and part.text[before.end - part.start :].startswith(("'s", "’s", "s'", "’ "))
     if form == "noun":
         if part.words[place].lower in _DEALS:
-            return "noun" if after in ("between", "with") else ""
+            return "noun" if after in ("between", "with") and lower not in MODALS and lower not in ("and", "") else ""
         nounish = (
             lower in _NOUNISH_BEFORE
             or possessive
