@@ -51,7 +51,8 @@ def _best_name(
                     tokens=alignment.pairs,
                 )
     if best is None:
-        return Evidence(feature="name", subject="", listed="", score=0.0, weight=-10.0)
+        # Without a name on either side, the other features speak alone.
+        return Evidence(feature="name", subject="", listed="", score=0.0, weight=0.0)
     return best
 
 

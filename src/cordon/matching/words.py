@@ -15,7 +15,7 @@ INITIAL = 0.75
 """An initial against a name that begins with it: it agrees as far as it goes."""
 NEAR = 0.74
 """Least edit similarity of two words of four letters or more: one edit in four."""
-SAME_SKELETON_EDIT = 0.5
+SAME_SKELETON_EDIT = 0.62
 """Least edit similarity of two words with one skeleton: Hasan and Hussein share h-s-n and are two names."""
 _SHORT = 4
 

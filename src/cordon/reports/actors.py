@@ -265,8 +265,13 @@ def link(cast: Cast, index: NameIndex, policy: Policy) -> None:
     A name that the text never gives in full stays a ``review``: many people are called Karimi.
     """
     for actor in cast.actors:
-        if actor.kind in LINKED_KINDS and not actor.state and ("institution", actor.caption) not in cast._by_key:
+        if actor.kind in LINKED_KINDS and not actor.state and not _lists_others(actor):
             actor.matches = _matches(actor, index, policy)
+
+
+def _lists_others(actor: Actor) -> bool:
+    """Tell whether an actor is a body that lists others, such as the Treasury; it is not looked up itself."""
+    return any(place.authority for name in actor.names for place in gazetteer().get(fold(name), ()))
 
 
 def _matches(actor: Actor, index: NameIndex, policy: Policy) -> list[Match]:

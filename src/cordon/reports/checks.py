@@ -118,6 +118,9 @@ def _check_listing(claim: Claim, actor: Actor, listings: list[Listing], publishe
         )
     if agreeing:
         return _verdict(claim, actor, "supported", f"{told}.", tuple(agreeing))
+    if any(item.listed_on is None for item in listings):
+        text = f"{told}, so the record cannot tell whether it was {when or 'before the report'}"
+        return _verdict(claim, actor, "not on record", f"{text}.", tuple(listings))
     if claim.state and _ended_by(listings, published) and published:
         wrong = f"; no such listing was in force on {_day(published)}"
         return _verdict(claim, actor, "contradicted", f"{told}{wrong}.", tuple(listings))

@@ -275,6 +275,8 @@ def find_dates(text: str, *, published: str | None, offset: int = 0, ahead: bool
                 continue
             days = resolve(match, today, ahead)
             if days is None and today is not None:
+                # "31 February 2022" is no date, and its month and year are none either.
+                taken.append((start, end))
                 continue
             taken.append((start, end))
             since = bool(_SINCE.search(text[max(0, start - 12) : start]))

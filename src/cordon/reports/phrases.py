@@ -19,6 +19,7 @@ _DETERMINERS = r"(?:(?:the|a|an|its|their|his|her|this|that|these|those|such|all
 _JOIN = re.compile(
     r"^\s*,?\s*(?:and|or|&|as well as|along with|together with|,)\s*" + _DETERMINERS + "$", re.IGNORECASE
 )
+_ONLY_COMMA = re.compile(r"^\s*,\s*" + _DETERMINERS + "$", re.IGNORECASE)
 _PAIR = re.compile(
     r"\b(?:the|both|these)\s+(?:two\s+)?(?:countries|nations|states|sides|governments|neighbours|neighbors|allies|partners)\b|\bboth\s+(?:countries|nations|sides|states)\b",
     re.IGNORECASE,
@@ -219,7 +220,7 @@ def _coordinate(part: Sentence, phrases: list[Phrase]) -> list[Phrase]:
         last = joined[-1] if joined else None
         if last is not None and phrase.start >= last.end and _alike(last.kind, phrase.kind):
             gap = part.text[last.end - part.start : phrase.start - part.start]
-            if _JOIN.match(gap) and not (gap.strip() == "," and not _list_goes_on(part, phrase, phrases)):
+            if _JOIN.match(gap) and not (_ONLY_COMMA.match(gap) and not _list_goes_on(part, phrase, phrases)):
                 actors = tuple(dict.fromkeys((*last.actors, *phrase.actors)))
                 joined[-1] = Phrase(start=last.start, end=phrase.end, actors=actors, kind=last.kind, plural=True)
                 continue

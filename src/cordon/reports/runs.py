@@ -26,7 +26,7 @@ FUNCTION_WORDS = frozenset(
         "nine ten first second third last next new old early late long last-minute following additionally "
         "finally instead separately asked speaking citing based given like unlike let please see read photo "
         "image file video source sources officials experts analysts two-thirds dozens hundreds thousands "
-        "millions half part parts monday tuesday wednesday thursday friday saturday sunday january february "
+        "millions monday tuesday wednesday thursday friday saturday sunday january february "
         "march april june july august september october november december"
     ).split()
 )
