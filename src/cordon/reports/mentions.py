@@ -142,7 +142,7 @@ class Finder:
         if whole is not None:
             yield whole
             return
-        if head and is_headline(part):
+        if head:
             yield from self._in_headline(part, start, end)
             return
         if start == 0 and self._is_plain_opening(part, start, end):
