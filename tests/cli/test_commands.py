@@ -190,6 +190,11 @@ def test_control_and_direction_characters_do_not_reach_the_terminal() -> None:
     assert "\u202e" not in shown
 
 
+def test_help_shows_examples_to_paste_each_on_its_own_line() -> None:
+    shown = cordon("screen", "--help").stdout
+    assert '\n    cordon screen "Abdullah Mahrabi"\n' in shown
+
+
 def test_every_command_and_option_is_documented() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     context = cli.make_context("cordon", ["--version"], resilient_parsing=True)

@@ -26,6 +26,12 @@ def test_the_head_of_a_plain_text_is_title_date_and_publisher() -> None:
     assert document.text[document.body :].startswith("The plant")
 
 
+def test_front_matter_is_read_as_the_head() -> None:
+    raw = b'---\ntitle: "Two firms listed"\ndate: 2024-03-09\n---\n\nThe Treasury has listed two firms today.\n'
+    document = load_document(raw)
+    assert (document.title, document.published) == ("Two firms listed", "2024-03-09")
+
+
 def test_an_agency_dateline_gives_the_date() -> None:
     assert load_document(b"VIENNA, March 9, 2024 (Wire) - The bank has been closed by order.").published == "2024-03-09"
 

@@ -60,6 +60,11 @@ def test_clean_and_common_names_raise_no_match(record: Record, name: str) -> Non
     assert screened(record, name).outcome is not Outcome.MATCH
 
 
+def test_an_initial_or_a_surname_alone_is_for_review_at_most(record: Record) -> None:
+    assert screened(record, "A. Mehrabi").outcome is Outcome.REVIEW
+    assert screened(record, "Mehrabi").outcome is not Outcome.MATCH
+
+
 def test_jane_miller_is_clear(record: Record) -> None:
     assert screened(record, "Jane Miller").outcome is Outcome.CLEAR
 

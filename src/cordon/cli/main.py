@@ -61,13 +61,13 @@ class _Lazy(click.Group):
 )
 @click.version_option(package_name="cordon", prog_name="cordon")
 def cli() -> None:
-    r"""Tell who in a name, a report or a payment is sanctioned, by whom, since when, how sure that is, and why.
+    """Tell who in a name, a report or a payment is sanctioned, by whom, since when, how sure that is, and why.
 
     \b
     Examples:
       cordon screen "Abdullah Mahrabi"
       cordon read examples/drone-factory-report.txt
-    """
+    """  # noqa: D301 - click wants the backspace itself
 
 
 def _complain(message: str) -> None:

@@ -7,10 +7,23 @@ import difflib
 import re
 from collections.abc import Iterable
 
+import click
+
 from cordon.errors import InputError
 from cordon.names.places import country_code, country_names
 from cordon.record import Record
 from cordon.record.ftm import SUBJECT_SCHEMATA
+from cordon.screening import POLICIES
+
+policy_option = click.option(
+    "--policy",
+    "policy_name",
+    default="onboarding",
+    show_default=True,
+    metavar="POLICY",
+    help=f"Thresholds: {', '.join(POLICIES)}.",
+)
+"""The option that every command with thresholds has."""
 
 _PARTIAL = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 

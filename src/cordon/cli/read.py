@@ -16,21 +16,14 @@ from cordon.record import starter_record
 from cordon.reports import Document, Dossier, load_document, read
 from cordon.reports.dossier import dossier_dict
 from cordon.reports.page import page
-from cordon.screening import POLICIES, policy_named
+from cordon.screening import policy_named
 
 
 @click.command("read", short_help="Take a report apart and hold its claims against the record.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--as-of", metavar="DATE", help="Use only what the record knew on this day (YYYY-MM-DD).")
 @click.option("--published", metavar="DATE", help="Date of the report, where its text does not tell.")
-@click.option(
-    "--policy",
-    "policy_name",
-    default="onboarding",
-    show_default=True,
-    metavar="POLICY",
-    help=f"Thresholds: {', '.join(POLICIES)}.",
-)
+@options.policy_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print JSON instead of the dossier: an object, or a list for several files."
 )
@@ -45,13 +38,13 @@ def read_command(
     with_text: bool,
     html_out: str | None,
 ) -> int:
-    r"""Take reports apart (text or HTML; - reads standard input) and hold their claims against the record.
+    """Take reports apart (text or HTML; - reads standard input) and hold their claims against the record.
 
     \b
     Examples:
       cordon read examples/drone-factory-report.txt
       cordon read report.html --html dossier.html --json
-    """
+    """  # noqa: D301 - click wants the backspace itself
     day = options.day(as_of, "--as-of")
     dated = options.day(published, "--published")
     policy = policy_named(policy_name)

@@ -11,7 +11,7 @@ from cordon.cli import options
 from cordon.cli.paint import OUTCOME_COLOUR, Paper, print_listings, printable
 from cordon.model import Evidence, Match, Outcome, Subject
 from cordon.record import starter_record
-from cordon.screening import POLICIES, Policy, Screening, policy_named, screen
+from cordon.screening import Policy, Screening, policy_named, screen
 from cordon.screening.shape import screening_dict
 
 
@@ -37,14 +37,7 @@ from cordon.screening.shape import screening_dict
     "--source", "sources", metavar="LIST", multiple=True, help="Only this list, e.g. us-ofac-sdn; may be given again."
 )
 @click.option("--as-of", metavar="DATE", help="Answer as of this day (YYYY-MM-DD).  [default: today]")
-@click.option(
-    "--policy",
-    "policy_name",
-    default="onboarding",
-    show_default=True,
-    metavar="POLICY",
-    help=f"Thresholds: {', '.join(POLICIES)}.",
-)
+@options.policy_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 def screen_command(
     names: tuple[str, ...],
@@ -57,13 +50,13 @@ def screen_command(
     policy_name: str,
     as_json: bool,
 ) -> int:
-    r"""Look one person, company or ship up in the record; several NAMEs are names of the same subject.
+    """Look one person, company or ship up in the record; several NAMEs are names of the same subject.
 
     \b
     Examples:
       cordon screen "Abdullah Mahrabi"
       cordon screen "قاسم دماوندیان" --birth-date 1968 --country IR --as-of 2023-02-01
-    """
+    """  # noqa: D301 - click wants the backspace itself
     record = starter_record()
     policy = _scoped(policy_named(policy_name), options.sources(sources, record, "--source"))
     subject = Subject(

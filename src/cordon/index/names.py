@@ -88,11 +88,6 @@ class NameIndex:
         """Return the entities that carry exactly this name, once both are folded."""
         return tuple(self.record.entities[key] for key in sorted(self._folded.get(fold(name), ())))
 
-    @property
-    def folded_names(self) -> Iterable[str]:
-        """Every name of the record in folded form."""
-        return self._folded.keys()
-
 
 _INDEXES: WeakKeyDictionary[Record, NameIndex] = WeakKeyDictionary()
 

@@ -100,8 +100,11 @@ def align(subject: tuple[Token, ...], listed: tuple[Token, ...], weigh: Weigh) -
         pairs = [pair for pair in pairs if pair[2] == 1.0 or _long_enough(left[pair[0]], right[pair[1]])]
     weight_left = [weigh(token.key) for token in left]
     weight_right = [weigh(token.key) for token in right]
-    shared = sum(similarity * min(weight_left[i], weight_right[j]) for i, j, similarity in pairs)
-    possible = sum(min(weight_left[i], weight_right[j]) for i, j, _ in pairs)
+    # An initial stands for a whole name: it is weighed as that name, and agrees only as far as an initial can.
+    initial = any(token.kind == "initial" for token in (*left, *right))
+    joint = max if initial else min
+    shared = sum(similarity * joint(weight_left[i], weight_right[j]) for i, j, similarity in pairs)
+    possible = sum(joint(weight_left[i], weight_right[j]) for i, j, _ in pairs)
     lone_left = sum(weight_left) - sum(weight_left[i] for i, _, _ in pairs)
     lone_right = sum(weight_right) - sum(weight_right[j] for _, j, _ in pairs)
     both = min(lone_left, lone_right)

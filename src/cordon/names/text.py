@@ -12,7 +12,6 @@ import unicodedata
 
 APOSTROPHES = "'`´‘’‚‛′ʼʻʿʾ＇"
 DASHES = "-‐‑‒–—―−﹘﹣－"
-QUOTES = '"“”„‟«»＂'
 
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _DASH = re.compile(f"[{re.escape(DASHES)}]")

@@ -34,18 +34,6 @@ class Record:
         """Codes of all lists that have a listing here, sorted."""
         return tuple(sorted({item.source for entity in self.entities.values() for item in entity.listings}))
 
-    @cached_property
-    def _links_by_end(self) -> Mapping[str, tuple[Link, ...]]:
-        ends: dict[str, list[Link]] = {}
-        for link in self.links:
-            ends.setdefault(link.source, []).append(link)
-            ends.setdefault(link.target, []).append(link)
-        return {end: tuple(links) for end, links in ends.items()}
-
-    def links_of(self, entity_id: str) -> tuple[Link, ...]:
-        """Return the links that start or end at an entity."""
-        return self._links_by_end.get(entity_id, ())
-
     def restricted(self, sources: Iterable[str]) -> Record:
         """Return the record with the listings of some lists only; entities without any left are not in it.
 

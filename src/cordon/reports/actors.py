@@ -7,7 +7,6 @@ a state are resolved here; pronouns are left to the claims, which know the claus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -303,8 +302,3 @@ def _tells_enough(name: str, actor: Actor) -> bool:
     if actor.kind == "Organization" and len(actor.names) > 1 and len(words) == 1 and name != actor.caption:
         return name.isupper()
     return bool(words)
-
-
-def actors_of(cast: Cast, mentions: Iterable[Mention]) -> list[Actor]:
-    """Return the actors of some mentions without repeats."""
-    return list({actor.id: actor for mention in mentions if (actor := cast.of(mention)) is not None}.values())

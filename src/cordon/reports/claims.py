@@ -72,16 +72,19 @@ _SUBJECT_GAP = re.compile(
 _PARENTHESIS = re.compile(r",[^,]*,|\([^)]*\)|[—–][^—–]*[—–]")
 _CONTRAST = re.compile(r",?\s+(?:but|while|although|though|whereas)\b|;", re.IGNORECASE)
 _OTHER_VERB = re.compile(r"\b(?:will|would|is|are|was|were|be|been|has|have|had|which|who|that|used|while)\b|[;:]")
+_CLAUSE_BREAK = re.compile(
+    r"\b(?:that|which|who|whom|whether|because|if|when|where|said|says|told)\b|[:“\"]", re.IGNORECASE
+)
+_WEAK_VERBS = frozenset("make makes made making give gives gave given giving send sends sent sending".split())
 _SPEECH = frozenset(("warn", "deny", "accuse", "agree"))
 _TRANSFER = frozenset(("supply", "sell", "export", "pay", "finance"))
 _NEEDS_BOTH = frozenset(("lead", "own", "appoint", "connect", "seize", "attack", "charge", "pay"))
 _OBJECT_KINDS = {
     "produce": ("Product", "Place"),
-    "build": ("Product", "Place", "Organization"),
+    "build": ("Product", "Place"),
     "buy": ("Product", "Organization", "Vessel", "Place"),
     "sell": ("Product", "Organization", "Vessel"),
     "export": ("Product",),
-    "supply": ("Product", "Quantity"),
     "arrest": ("Person", "Organization"),
     "charge": ("Person", "Organization"),
     "appoint": ("Person"),
@@ -173,8 +176,16 @@ class _Reading:
                 return inherited
         if any(clause <= other.start for other in self.triggers[:number]):
             return None
-        # "Russia and Iran are pressing ahead with plans to build": the first phrase of the clause is its subject.
-        return next((phrase for phrase in ended if not self._preposition_before(phrase)), None)
+        return self._first_of_clause(trigger, ended)
+
+    def _first_of_clause(self, trigger: Trigger, ended: list[Phrase]) -> Phrase | None:
+        """Return the first phrase of a clause whose verb stands far off: "Russia and Iran press ahead with plans to"."""
+        first = next((phrase for phrase in ended if not self._preposition_before(phrase)), None)
+        if first is None or trigger.shape == "passive":
+            return None
+        gap = self.text(first.end, trigger.group)
+        last = gap.split()[-1].lower() if gap.split() else ""
+        return None if _CLAUSE_BREAK.search(gap) or (last.endswith("s") and not last.endswith("ss")) else first
 
     def _preposition_before(self, phrase: Phrase) -> bool:
         return after_preposition(self.part, phrase.start)
@@ -293,15 +304,15 @@ def _actors(phrase: Phrase | None) -> tuple[str, ...]:
     return phrase.actors if phrase is not None else ()
 
 
-def _fits(trigger: Trigger, agent: Phrase | None, target: Phrase | None, recipient: Phrase | None) -> bool:
+def _fits(trigger: Trigger, verb: str, agent: Phrase | None, target: Phrase | None, recipient: Phrase | None) -> bool:
     """Tell whether an event has the arguments without which it says nothing."""
-    kinds = _OBJECT_KINDS.get(trigger.predicate)
+    kinds = ("Product",) if verb in _WEAK_VERBS else _OBJECT_KINDS.get(trigger.predicate)
     if trigger.predicate in ("warn", "deny", "agree", "plan", "accuse"):
-        return agent is not None
-    if trigger.predicate == "supply":
-        return (target is not None and (agent is not None or recipient is not None or trigger.shape == "passive")) or (
-            recipient is not None and agent is not None
-        )
+        # "Iran must be denied a weapon" denies nothing.
+        return agent is not None and not (trigger.predicate == "deny" and trigger.shape == "passive")
+    if trigger.predicate == "supply" and target is not None:
+        given = agent is not None or recipient is not None or trigger.shape == "passive"
+        return target.kind == "Product" and given
     if target is None or (kinds and target.kind not in kinds):
         return False
     return not (trigger.predicate in _NEEDS_BOTH and agent is None)
@@ -418,7 +429,10 @@ def _sentence_claims(reading: _Reading) -> list[Claim]:
             target, recipient = _shift_recipient(reading, trigger, target, limit)
         if trigger.predicate in ("accuse", "deny", "warn") and agent is not None:
             extra.append(_speech(reading, trigger, agent))
-        if not _fits(trigger, agent, target, recipient) or _is_only_mood(reading, number):
+        verb = reading.text(trigger.start, trigger.end).lower()
+        if not _fits(trigger, verb, agent, target, recipient) or _is_only_mood(reading, number):
+            continue
+        if verb.startswith("designat") and target is not None and _names_to_office(reading, target, limit):
             continue
         if agent is not None and target is not None and agent.actors == target.actors:
             continue
@@ -426,6 +440,12 @@ def _sentence_claims(reading: _Reading) -> list[Claim]:
         claims.append(claim)
         claims += _elliptical(reading, number, claim)
     return claims
+
+
+def _names_to_office(reading: _Reading, target: Phrase, limit: int) -> bool:
+    """Tell whether "designated X as minister" means an office and not a list."""
+    after = reading.text(target.end, limit)
+    return bool(re.search(r"\bas\b", after)) and not re.search(r"terror|sanction|national|proliferat|traffick", after)
 
 
 def _is_only_mood(reading: _Reading, number: int) -> bool:

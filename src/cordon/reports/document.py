@@ -21,6 +21,10 @@ _HEAD_LINES = 14
 _SENTENCE_WORDS = 22
 _BYLINE = re.compile(r"^(?:by|author:?)\s+(?P<author>\S.*)$", re.IGNORECASE)
 _PUBLISHER = re.compile(r"^(?:issued by|published by|publisher:?|source:?)\s+(?P<publisher>\S.*)$", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(?P<name>title|date|published|pubdate|publisher|author|source_url|url|layout|tags):\s*(?P<value>\S.*)$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"^(?:updated|published|posted|date|release date)\b[:\s]*", re.IGNORECASE)
 
 
@@ -149,6 +153,11 @@ class _Head:
 
     def take(self, line: str) -> bool:
         """Use a line of the head; False when the line belongs to the body."""
+        if line.strip("-") == "":
+            return True
+        if found := _FIELD.match(line):
+            self._field(found["name"].lower(), found["value"].strip(" \"'"))
+            return True
         bare = _DATELINE.sub("", line)
         if self.published is None and len(line) < 70 and (date := whole_date(bare)):
             self.published = date
@@ -164,6 +173,17 @@ class _Head:
             return False
         self._plain(line, count)
         return True
+
+    def _field(self, name: str, value: str) -> None:
+        """Use a line of front matter: "title: ...", "date: ..."."""
+        if name in ("date", "published", "pubdate"):
+            self.published = self.published or whole_date(value)
+        elif name == "title":
+            self.title = value
+        elif name == "publisher":
+            self.publisher = value
+        elif name == "author":
+            self.author = value
 
     def _plain(self, line: str, count: int) -> None:
         if count >= 4 and len(line) > len(self.title) and (not self.title or self.published is None):

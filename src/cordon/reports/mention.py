@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-KINDS = ("Person", "Organization", "Place", "Vessel", "Product", "Programme", "Money", "Quantity", "Date")
-
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """A span that names something.
@@ -13,7 +11,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         start, end: place in the document's text, in code points.
         text: the text at that place.
-        kind: one of `KINDS`.
+        kind: Person, Organization, Place, Vessel, Product, Programme, Money, Quantity or Date.
         country: code of the state a place or nationality word stands for.
         state: it stands for the state itself ("Tehran said"), not only for a spot on the map.
         title: leading title of a person, as written.

@@ -23,7 +23,7 @@ FUNCTION_WORDS = frozenset(
         "throughout toward towards upon via per plus he she it they we you i him them us me there here is are "
         "was were be been being has have had do does did will would can could may might must shall should not "
         "never neither either several many most more few less much one two three four five six seven eight "
-        "nine ten first second third last next new old early late long last-minute following additionally "
+        "nine ten first second third last next old early late long last-minute following additionally "
         "finally instead separately asked speaking citing based given like unlike let please see read photo "
         "image file video source sources officials experts analysts two-thirds dozens hundreds thousands "
         "millions monday tuesday wednesday thursday friday saturday sunday january february "

@@ -24,6 +24,7 @@ def listing_dict(listing: Listing) -> dict[str, Any]:
         "amended_on": list(listing.amended_on),
         "delisted_on": listing.delisted_on,
         "reference": listing.reference,
+        "reason": listing.reason,
         "basis": listing.basis,
     }
 
