@@ -32,6 +32,16 @@ def verdicts(dossier: Dossier) -> dict[str, str]:
         ("The US sanctioned Iran Air in 2018.", "not on record"),
         ("The US has sanctioned Iran Air.", "supported"),
         ("Canada sanctioned Abdollah Mehrabi in 2022.", "not on record"),
+        ("US-sanctioned Abdollah Mehrabi visited Moscow.", "supported"),
+        ("OFAC added Abdollah Mehrabi to its SDN List in October 2021.", "supported"),
+        ("Abdollah Mehrabi has been on the US sanctions list since 2021.", "supported"),
+        ("The EU's sanctions against Abdollah Mehrabi were imposed in 2021.", "contradicted"),
+        ("The US and the EU sanctioned Abdollah Mehrabi in 2021.", "contradicted"),
+        ("Abdollah Mehrabi has been sanctioned by the US, the EU and the UK.", "supported"),
+        ("The US hit Mahan Air with sanctions in 2011.", "supported"),
+        ("Iran's Mahan Air, blacklisted by the US since 2011, flew to Moscow.", "supported"),
+        ("The Treasury sanctioned six people, including Abdollah Mehrabi, in 2021.", "supported"),
+        ("The EU has removed Amir Ali Hajizadeh from its sanctions list.", "contradicted"),
         ("The US sanctioned Jane Miller in 2021.", "not on record"),
         ("The US imposed sanctions on Ghassem Damavandian in 2021.", "contradicted"),
         ("The US imposed sanctions on Ghassem Damavandian last year.", "supported"),
@@ -51,6 +61,17 @@ def test_a_claim_about_two_people_is_checked_person_by_person(read_text: ReadTex
     assert "6 January 2023" in told["Ghassem Damavandian"]
     assert "not in 2021" in told["Ghassem Damavandian"]
     assert "29 October 2021" in told["Abdollah Mehrabi"]
+
+
+def test_a_surname_is_a_person_even_before_the_full_name(read_text: ReadText) -> None:
+    text = "London sanctioned Mehrabi on 13 December 2022. Abdollah Mehrabi said it meant nothing."
+    assert verdicts(read_text(text)) == {"Abdollah Mehrabi": "supported"}
+
+
+def test_a_claim_about_two_authorities_needs_both_and_says_which_fails(read_text: ReadText) -> None:
+    (check,) = read_text("The US and the EU sanctioned Abdollah Mehrabi in 2021.").checks
+    assert "US OFAC listed Abdollah Mehrabi on 29 October 2021." in check.because
+    assert "12 December 2022, not in 2021" in check.because
 
 
 def test_a_listing_after_the_report_does_not_support_it(read_text: ReadText) -> None:

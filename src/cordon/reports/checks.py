@@ -31,6 +31,7 @@ AUTHORITY_COUNTRY: Mapping[str, str] = {
     "ch-seco": "ch",
 }
 """The state or union behind each list."""
+_WORST_FIRST = ("contradicted", "not on record", "supported")
 _CHECKED_KINDS = frozenset(("Person", "Organization", "Vessel"))
 
 
@@ -69,8 +70,20 @@ def check_claims(claims: Sequence[Claim], cast: Cast, *, published: str | None, 
             continue
         for actor in (cast.get(key) for key in claim.object):
             if actor.kind in _CHECKED_KINDS and not actor.state:
-                found.append(_check(claim, actor, _authorities(claim, cast), published, snapshots))
+                found.append(_check_each(claim, actor, _authorities(claim, cast), published, snapshots))
     return found
+
+
+def _check_each(
+    claim: Claim, actor: Actor, authorities: tuple[str, ...], published: str | None, snapshots: str
+) -> Check:
+    """Check a claim for each authority it names; all of them must bear it out."""
+    if len(authorities) < 2 or actor.linked is None:
+        return _check(claim, actor, authorities, published, snapshots)
+    checks = [_check(claim, actor, (code,), published, snapshots) for code in authorities]
+    worst = min((check.verdict for check in checks), key=_WORST_FIRST.index)
+    because = " ".join(check.because for check in checks)
+    return _verdict(claim, actor, worst, because, tuple(item for check in checks for item in check.listings))
 
 
 def _authorities(claim: Claim, cast: Cast) -> tuple[str, ...]:
@@ -97,7 +110,7 @@ def _check(claim: Claim, actor: Actor, authorities: tuple[str, ...], published: 
         text = f"no {_who(authorities)} listing of {name} is on the record looked at ({snapshots}){others}"
         return _verdict(claim, actor, "not on record", f"{text[:1].upper()}{text[1:]}.", ())
     if claim.predicate == "delist":
-        return _check_delisting(claim, actor, listings)
+        return _check_delisting(claim, actor, listings, published)
     return _check_listing(claim, actor, listings, published)
 
 
@@ -137,15 +150,21 @@ def _ended_by(listings: Sequence[Listing], published: str | None) -> bool:
     )
 
 
-def _check_delisting(claim: Claim, actor: Actor, listings: list[Listing]) -> Check:
-    ended = [item for item in listings if item.delisted_on is not None and _within(item.delisted_on, claim.time)]
+def _check_delisting(claim: Claim, actor: Actor, listings: list[Listing], published: str | None) -> Check:
+    ended = [
+        item
+        for item in listings
+        if item.delisted_on is not None
+        and _within(item.delisted_on, claim.time)
+        and (claim.time is not None or published is None or item.delisted_on <= published)
+    ]
     told = _told(actor.caption, ended or listings)
     if ended:
         return _verdict(
             claim, actor, "supported" if claim.polarity == "positive" else "contradicted", f"{told}.", tuple(ended)
         )
     verdict = "contradicted" if claim.polarity == "positive" else "supported"
-    when = f" {_when(claim.time)}" if claim.time else ""
+    when = f" {_when(claim.time)}" if claim.time else f" by {_day(published)}" if published else ""
     return _verdict(claim, actor, verdict, f"{told}; the record shows no end of it{when}.", tuple(listings))
 
 

@@ -65,6 +65,7 @@ _DIRECT = re.compile(
     r"^(?:\s|[\"“(]|\b(?:the|a|an|its|their|his|her|this|these|those|such|any|all|some|more|several|many|most|both|new|two|three|four|five|six|seven|eight|nine|ten|further|additional|another|extra|million|billion|at least|hundreds of|dozens of|thousands of|a number of|about|over|up to|as well as|former|senior|top|so-called|own|(?:[\w-]+\s+){0,5}(?:version|variant|model|copy|type|kind|number|series|batch|fleet|stock|range|shipment|shipments|supply|supplies|amounts?|quantities)s?\s+of|\w+['’]s|[a-z]+(?:ian|ese|ish|ed|al|ive|ous|ic|able|ly))\b|\d[\d,.]*|\w+-\w+|%|\$)*$",
     re.IGNORECASE,
 )
+_AMONG = re.compile(r"^[^.;:]*\b(?:including|among them|namely|such as)\s+(?:the\s+)?$", re.IGNORECASE)
 _SUBJECT_GAP = re.compile(
     r"^\s*(?:\)|”|\")?\s*(?:,?\s*(?:who|which|that)\b)?\s*(?:,\s*)?(?:(?:also|later|then|now|reportedly|allegedly|jointly|recently|[a-z]+ly)\s*,?\s*)*$",
     re.IGNORECASE,
@@ -218,7 +219,7 @@ class _Reading:
                 if self.text(phrase.end, phrase.end + 2) in ("'s", "’s"):
                     continue
                 gap = self.text(trigger.object_after, phrase.start)
-                if _DIRECT.match(gap) and len(gap) < 90:
+                if (_DIRECT.match(gap) or _AMONG.search(gap)) and len(gap) < 90:
                     return phrase
                 return None
         return None
@@ -254,15 +255,7 @@ def _arguments(reading: _Reading, number: int) -> tuple[Phrase | None, Phrase | 
     trigger = reading.triggers[number]
     limit = reading.next_start(number)
     if trigger.shape == "noun":
-        owner = next(
-            (
-                p
-                for p in reading.phrases
-                if p.end <= trigger.start
-                and re.fullmatch(r"(?:['’]s?)?\s*(?:[a-z-]+\s+){0,2}", reading.text(p.end, trigger.start))
-            ),
-            None,
-        )
+        owner = _owner(reading, trigger)
         agent = owner or reading.after("by", trigger.end, limit)
         if agent is None and trigger.predicate != "sanction":
             agent = _shared_owner(reading, number)
@@ -279,6 +272,8 @@ def _arguments(reading: _Reading, number: int) -> tuple[Phrase | None, Phrase | 
         agent = reading.after("by", trigger.end, limit)
         if agent is None and trigger.agent_span:
             agent = reading.inside(trigger.agent_span)
+        if agent is None and trigger.form == "phrase":
+            agent = _owner(reading, trigger)
         if trigger.object_span:
             return agent, reading.inside(trigger.object_span)
         if trigger.form == "phrase" and reading.text(trigger.start, trigger.start + 9).lower().startswith("sanctions"):
@@ -288,6 +283,15 @@ def _arguments(reading: _Reading, number: int) -> tuple[Phrase | None, Phrase | 
     if trigger.object_span:
         return agent, reading.inside(trigger.object_span)
     return agent, reading.direct_object(trigger, limit)
+
+
+def _owner(reading: _Reading, trigger: Trigger) -> Phrase | None:
+    """Return the phrase that possesses an event: "Iran's supply of", "EU sanctions on"."""
+    for phrase in reading.phrases:
+        gap = reading.text(phrase.end, trigger.start)
+        if phrase.end <= trigger.start and re.fullmatch(r"(?:['’]s?)?\s*(?:[a-z-]+\s+){0,2}", gap):
+            return phrase
+    return None
 
 
 def _shared_owner(reading: _Reading, number: int) -> Phrase | None:

@@ -79,6 +79,7 @@ class Finder:
         found: list[list[Mention]] = [[] for _ in self.parts]
         dates: list[Dated] = []
         amounts: list[Amount] = []
+        self._learn_people()
         later = [number for number, part in enumerate(self.parts) if self._is_head(part)]
         for number in [*(n for n in range(len(self.parts)) if n not in set(later)), *later]:
             part = self.parts[number]
@@ -96,6 +97,14 @@ class Finder:
             amounts += [*sums, *counts]
             found[number] = self._sentence(part, own_dates, sums, counts, head=number in later)
         return Found(self.document, self.parts, found, dates, amounts)
+
+    def _learn_people(self) -> None:
+        """Learn the surnames of the body first, so that a surname is a person even before the full name."""
+        for part in self.parts:
+            if not self._is_head(part):
+                for mention in self._names(part, [], head=False):
+                    if mention.kind != "Person":
+                        self.known.pop(fold(mention.text), None)
 
     def _is_head(self, part: Sentence) -> bool:
         return part.start < self.document.body or is_headline(part)
