@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import click
+import msgspec
 
 from cordon.cli import options
 from cordon.cli.dossier import print_dossier
@@ -87,11 +88,7 @@ def _load(name: str) -> Document:
 
 
 def _dated(document: Document, published: str | None) -> Document:
-    if published is None:
-        return document
-    return Document(
-        **{field: getattr(document, field) for field in document.__struct_fields__} | {"published": published}
-    )
+    return document if published is None else msgspec.structs.replace(document, published=published)
 
 
 def _write(name: str, text: str) -> None:

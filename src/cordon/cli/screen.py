@@ -6,6 +6,7 @@ import datetime
 import json
 
 import click
+import msgspec
 
 from cordon.cli import options
 from cordon.cli.paint import OUTCOME_COLOUR, Paper, print_listings, printable
@@ -82,15 +83,7 @@ def screen_command(
 
 
 def _scoped(policy: Policy, sources: tuple[str, ...]) -> Policy:
-    if not sources:
-        return policy
-    return Policy(
-        name=policy.name,
-        match=policy.match,
-        review=policy.review,
-        weak_alias_alone=policy.weak_alias_alone,
-        sources=sources,
-    )
+    return msgspec.structs.replace(policy, sources=sources) if sources else policy
 
 
 def _print(found: Screening) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+import msgspec
+
 from cordon.errors import RecordError
 from cordon.model import Entity, Link, Listing, Snapshot
 
@@ -46,16 +48,7 @@ class Record:
         for entity in self.entities.values():
             listings = coverage(entity.listings, wanted)
             if listings:
-                kept.append(
-                    Entity(
-                        id=entity.id,
-                        schema=entity.schema,
-                        caption=entity.caption,
-                        properties=entity.properties,
-                        datasets=entity.datasets,
-                        listings=listings,
-                    )
-                )
+                kept.append(msgspec.structs.replace(entity, listings=listings))
         if not kept:
             raise RecordError(
                 f"the record holds nothing from {', '.join(sorted(wanted))}",

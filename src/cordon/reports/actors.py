@@ -166,6 +166,7 @@ def _only_place(mention: Mention, text: str) -> bool:
     return is_capital and before is not None and before.group(1).lower() in ("in", "at", "near", "outside", "inside")
 
 
+_OWNER = re.compile(r"((?:[A-Z][\w.]*\s)?[A-Z][\w.]*)['’]s?\s+(?:own\s+)?$")
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|such)\s+(?:new\s+)?$", re.IGNORECASE)
 
 
@@ -231,6 +232,7 @@ def _organization(cast: Cast, mention: Mention, text: str) -> Actor:
     if body is not None:
         return cast.add(("institution", body.name), "Organization", mention.text, body.country)
     folded = fold(mention.text)
+    country = _home(mention, text)
     bracket = re.search(r"(\S+)\s*\(\s*[\"“']?$", text[max(0, mention.start - 40) : mention.start])
     for actor in reversed(cast.find("Organization")):
         if folded in (fold(name) for name in actor.names):
@@ -242,7 +244,20 @@ def _organization(cast: Cast, mention: Mention, text: str) -> Actor:
                 return actor
         if _is_short_form(folded, fold(actor.caption)):
             return actor
-    return cast.add(("organization", folded), "Organization", mention.text)
+    return cast.add(
+        ("organization", folded if not country else f"{country} {folded}"), "Organization", mention.text, country
+    )
+
+
+def _home(mention: Mention, text: str) -> str:
+    """Return the state a body is said to be of: "South Korea's Foreign Ministry", "Iranian Navy"."""
+    owner = _OWNER.search(text[max(0, mention.start - 40) : mention.start])
+    first = mention.text.split()[0]
+    for name in (owner.group(1) if owner else "", first):
+        found = gazetteer().get(fold(name), ()) if name else ()
+        if found and found[0].kind in ("state", "demonym", "metonym"):
+            return found[0].country
+    return ""
 
 
 @lru_cache(maxsize=65536)

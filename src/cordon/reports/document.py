@@ -94,15 +94,13 @@ def load_document(raw: bytes, *, name: str = "-") -> Document:
     if looks_like_html(text, name):
         page = read_html(text)
         document = _from_text(page.text, name, digest)
-        return Document(
-            name=name,
-            text=document.text,
-            body=document.body,
+        dated = whole_date(page.published) if page.published else None
+        return msgspec.structs.replace(
+            document,
             title=page.title or document.title,
             publisher=page.publisher or document.publisher,
             author=page.author or document.author,
-            published=(whole_date(page.published) if page.published else None) or document.published,
-            sha256=digest,
+            published=dated or document.published,
         )
     return _from_text(text, name, digest)
 

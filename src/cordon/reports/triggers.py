@@ -180,48 +180,69 @@ def _passive_before(part: Sentence, place: int) -> bool:
     return before is not None and before.lower in BE
 
 
+class _Around(msgspec.Struct, frozen=True):
+    """What stands around a word: the words before (past adverbs) and after, lower case, and what the one before is."""
+
+    before: str
+    after: str
+    subject: bool
+    possessive: bool
+    first: bool
+    joins_verbs: bool
+
+
+def _around(part: Sentence, place: int, size: int, mentions: Sequence[Mention]) -> _Around:
+    before = _before(part, place)
+    names = before is not None and any(m.end == before.end for m in mentions if m.kind != "Date")
+    possessive = before is not None and part.text[before.end - part.start :].startswith(("'s", "’s", "s'", "’ "))
+    lower = before.lower if before else ""
+    return _Around(
+        before=lower,
+        after=part.words[place + size].lower if place + size < len(part.words) else "",
+        subject=names and not possessive,
+        possessive=possessive,
+        first=place == 0,
+        joins_verbs=lower not in ("and", "or") or _follows_verb(part, place),
+    )
+
+
 def _shape(part: Sentence, place: int, size: int, form: str, mentions: Sequence[Mention]) -> str:
     """Return how a word form is used here: ``active``, ``passive``, ``noun``, or "" when it states no event."""
-    before = _before(part, place)
-    lower = before.lower if before else ""
-    after = part.words[place + size].lower if place + size < len(part.words) else ""
-    ends_name = before is not None and any(m.end == before.end for m in mentions if m.kind != "Date")
-    possessive = before is not None and part.text[before.end - part.start :].startswith(("'s", "’s", "s'", "’ "))
+    around = _around(part, place, size, mentions)
     if form == "noun":
-        if part.words[place].lower in _DEALS:
-            return "noun" if after in ("between", "with") and lower not in MODALS and lower not in ("and", "") else ""
-        nounish = (
-            lower in _NOUNISH_BEFORE
-            or possessive
-            or ends_name
-            or place == 0
-            or lower in ("and", "planned", "continued")
-        )
-        return "noun" if nounish and after in ("of", "to", "from", "by", "against", "with", "between") else ""
+        return "noun" if _is_noun(part.words[place].lower, around) else ""
     if form == "past":
-        return _past_shape(part, place, size, lower, after, mentions)
+        return _past_shape(part, place, around.before, around.after, mentions)
     if form == "ing":
-        if lower in ("the", "a", "an") or possessive or after in heads("facility") or lower.endswith("al"):
-            return "noun" if after == "of" else ""
-        return "active"
+        return _ing_shape(around)
     if form == "base":
-        verbal = (
-            lower in MODALS
-            or (ends_name and not possessive)
-            or lower in ("and", "they", "we", "i", "you", "who", "which", "that", "or")
-            or (lower.endswith("s") and lower not in _NOUNISH_BEFORE and lower not in BE and lower not in HAVE)
-        )
-        return (
-            "active"
-            if verbal and lower not in ("of",) and not (lower in ("and", "or") and not _follows_verb(part, place))
-            else ""
-        )
-    verbal = (ends_name and not possessive) or lower in ("he", "she", "it", "who", "which", "that", "and")
-    return (
-        "active"
-        if verbal and after not in ("of", "on", "against") and not (lower == "and" and not _follows_verb(part, place))
-        else ""
-    )
+        return "active" if _is_base_verb(around) else ""
+    verbal = around.subject or around.before in ("he", "she", "it", "who", "which", "that", "and")
+    return "active" if verbal and around.joins_verbs and around.after not in ("of", "on", "against") else ""
+
+
+def _is_noun(word: str, around: _Around) -> bool:
+    """Tell whether a noun of the vocabulary states an event: "Iran's supply of", "a deal between"."""
+    if word in _DEALS:
+        return around.after in ("between", "with") and around.before not in MODALS | {"and", ""}
+    introduced = around.before in _NOUNISH_BEFORE or around.before in ("and", "planned", "continued")
+    introduced = introduced or around.possessive or around.subject or around.first
+    return introduced and around.after in ("of", "to", "from", "by", "against", "with", "between")
+
+
+def _ing_shape(around: _Around) -> str:
+    """Tell "supplying drones" from "the training of" and from "an assembly line"."""
+    if around.before in ("the", "a", "an") or around.possessive or around.before.endswith("al"):
+        return "noun" if around.after == "of" else ""
+    return "" if around.after in heads("facility") else "active"
+
+
+def _is_base_verb(around: _Around) -> bool:
+    """Tell whether a base form is a verb: after "to", a modal, a pronoun, a name or a plural noun."""
+    lower = around.before
+    plural = lower.endswith("s") and lower not in _NOUNISH_BEFORE | BE | HAVE
+    pronoun = lower in ("and", "or", "they", "we", "i", "you", "who", "which", "that")
+    return (lower in MODALS or around.subject or pronoun or plural) and around.joins_verbs
 
 
 def _follows_verb(part: Sentence, place: int) -> bool:
@@ -231,7 +252,7 @@ def _follows_verb(part: Sentence, place: int) -> bool:
     )
 
 
-def _past_shape(part: Sentence, place: int, size: int, before: str, after: str, mentions: Sequence[Mention]) -> str:
+def _past_shape(part: Sentence, place: int, before: str, after: str, mentions: Sequence[Mention]) -> str:
     if before in BE:
         return "passive"
     if before in HAVE or before in ("he", "she", "it", "they", "who", "which", "that", "we", "also"):
@@ -260,7 +281,7 @@ def _past_shape(part: Sentence, place: int, size: int, before: str, after: str, 
 
 _CATENATIVES = frozenset(
     (
-        "plan plans planning planned intend intends intended aim aims aimed seek seeks sought want wants "
+        "failing refusing hoping seeking wanting intending threatening plan plans planning planned intend intends intended aim aims aimed seek seeks sought want wants "
         "wanted try tries trying tried prepare prepares preparing prepared consider considers considering "
         "considered begin begins began begun start starts started continue continues continued vow vowed vows "
         "pledge pledged pledges promise promised threaten threatened threatens refuse refused refuses fail "
