@@ -162,29 +162,12 @@ def _claim(
     recipient: Phrase | None,
     extra: Sequence[Attribution],
 ) -> Claim:
-    trigger, part = reading.triggers[number], reading.part
+    trigger = reading.triggers[number]
     limit = reading.next_start(number)
     place = reading.place_after(trigger.end, limit) if trigger.predicate not in SPEECH else None
     time = time_of(reading, number)
     money, quantity = amount_of(reading, number, money=True), amount_of(reading, number, money=False)
-    clause = reading.clause(trigger.start)[0]
-    previous = max(
-        [other.end for other in reading.triggers[:number] if other.end <= trigger.group and other.shape != "noun"],
-        default=clause,
-    )
-    start = max(clause, previous) if trigger.shape != "noun" else trigger.start
-    mood, mood_cue = (
-        modality(part, max(start, trigger.group), trigger.end) if trigger.shape != "noun" else ("asserted", None)
-    )
-    if mood == "asserted" and trigger.shape != "noun":
-        mood, mood_cue = _inherited_mood(reading, number, clause)
-    sign, sign_cue = (
-        polarity(part, clause, max(start, trigger.group), trigger.end)
-        if trigger.shape != "noun"
-        else ("positive", None)
-    )
-    if sign_cue is not None and trigger.predicate == "deny" and sign_cue.end >= trigger.start:
-        sign, sign_cue = "positive", None
+    mood, mood_cue, sign, sign_cue = _stance(reading, number)
     spans = [(trigger.start, trigger.end)]
     spans += [(p.start, p.end) for p in (agent, target, recipient, place) if p is not None]
     spans += [(d.start, d.end) for d in (time, money, quantity) if d is not None]
@@ -210,6 +193,24 @@ def _claim(
         cues=tuple(cue for cue in (mood_cue, sign_cue) if cue is not None),
         state=trigger.shape in ("state", "noun") and trigger.predicate == "sanction",
     )
+
+
+def _stance(reading: Reading, number: int) -> tuple[str, Cue | None, str, Cue | None]:
+    """Return modality and polarity of an event, each with the word that decides it."""
+    trigger, part = reading.triggers[number], reading.part
+    if trigger.shape == "noun":
+        return "asserted", None, "positive", None
+    clause = reading.clause(trigger.start)[0]
+    earlier = [other.end for other in reading.triggers[:number] if other.end <= trigger.group and other.shape != "noun"]
+    start = max([clause, trigger.group, *earlier])
+    mood, mood_cue = modality(part, start, trigger.end)
+    if mood == "asserted":
+        mood, mood_cue = _inherited_mood(reading, number, clause)
+    sign, sign_cue = polarity(part, clause, start, trigger.end)
+    if sign_cue is not None and trigger.predicate == "deny" and sign_cue.end >= trigger.start:
+        # The denial itself is asserted; it is what is denied that is negative.
+        sign, sign_cue = "positive", None
+    return mood, mood_cue, sign, sign_cue
 
 
 def _inherited_mood(reading: Reading, number: int, clause: int) -> tuple[str, Cue | None]:

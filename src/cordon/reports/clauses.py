@@ -24,6 +24,8 @@ _SUBJECT_GAP = re.compile(
 _PARENTHESIS = re.compile(r",[^,]*,|\([^)]*\)|[—–][^—–]*[—–]")
 _CONTRAST = re.compile(r",?\s+(?:but|while|although|though|whereas)\b|;", re.IGNORECASE)
 _OTHER_VERB = re.compile(r"\b(?:will|would|is|are|was|were|be|been|has|have|had|which|who|that|used|while)\b|[;:]")
+_HANGING = frozenset("of for from by without and or after while before to in".split())
+"""Words that hang a verb on the subject of the verb before."""
 _CLAUSE_BREAK = re.compile(
     r"\b(?:that|which|who|whom|whether|because|if|when|where|said|says|told)\b|[:“\"]", re.IGNORECASE
 )
@@ -77,35 +79,17 @@ class Reading:
         clause, _ = self.clause(trigger.start)
         lead = self.text(clause, trigger.group).rstrip()
         last_word = re.split(r"[\s,]+", lead)[-1].lower() if lead else ""
-        comma_ing = trigger.form == "ing" and lead.endswith(",")
         infinitive = trigger.form == "base" and self.text(trigger.group, trigger.group + 3).lower() == "to "
-        if number and (
-            infinitive
-            or comma_ing
-            or (
-                last_word in ("of", "for", "from", "by", "without", "and", "or", "after", "while", "before", "to", "in")
-                and trigger.shape != "passive"
-            )
-        ):
+        hangs = infinitive or (trigger.form == "ing" and lead.endswith(","))
+        if number and (hangs or (last_word in _HANGING and trigger.shape != "passive")):
             return self._inherited(number, "to" if infinitive else last_word)
         ended = [p for p in self.phrases if clause <= p.start and p.end <= trigger.group]
         if last_word == "who":
             ended = [p for p in ended if p.kind == "Person"]
             return ended[-1] if ended else None
-        for phrase in sorted(ended, key=lambda p: -p.end):
-            gap = _PARENTHESIS.sub(" ", self.text(phrase.end, trigger.group))
-            if _SUBJECT_GAP.match(gap):
-                inner = self._preposition_before(phrase)
-                if inner and phrase is not ended[0] and trigger.shape != "reduced":
-                    continue
-                return phrase
-            if any(
-                phrase.end <= other.start and other.end <= trigger.group and other.shape not in ("noun", "passive")
-                for other in self.triggers[:number]
-            ):
-                break
-            if not self._preposition_before(phrase) and self._is_subject(phrase, trigger):
-                return phrase
+        found = self._nearest_subject(number, ended)
+        if found is not None:
+            return found
         if number and last_word != "that":
             inherited = self._inherited(number, last_word)
             if inherited is not None:
@@ -114,17 +98,30 @@ class Reading:
             return None
         return self._first_of_clause(trigger, ended)
 
+    def _nearest_subject(self, number: int, ended: list[Phrase]) -> Phrase | None:
+        """Return the phrase right before the verb group, past relative pronouns, adverbs and insertions."""
+        trigger = self.triggers[number]
+        finite = [other for other in self.triggers[:number] if other.shape not in ("noun", "passive")]
+        for phrase in sorted(ended, key=lambda p: -p.end):
+            hangs = after_preposition(self.part, phrase.start)
+            if _SUBJECT_GAP.match(_PARENTHESIS.sub(" ", self.text(phrase.end, trigger.group))):
+                if hangs and phrase is not ended[0]:
+                    continue
+                return phrase
+            if any(phrase.end <= other.start and other.end <= trigger.group for other in finite):
+                return None
+            if not hangs and self._is_subject(phrase, trigger):
+                return phrase
+        return None
+
     def _first_of_clause(self, trigger: Trigger, ended: list[Phrase]) -> Phrase | None:
         """Return the first phrase of a clause whose verb stands far off: "Russia and Iran press ahead with plans to"."""
-        first = next((phrase for phrase in ended if not self._preposition_before(phrase)), None)
+        first = next((phrase for phrase in ended if not after_preposition(self.part, phrase.start)), None)
         if first is None or trigger.shape == "passive":
             return None
         gap = self.text(first.end, trigger.group)
         last = gap.split()[-1].lower() if gap.split() else ""
         return None if _CLAUSE_BREAK.search(gap) or (last.endswith("s") and not last.endswith("ss")) else first
-
-    def _preposition_before(self, phrase: Phrase) -> bool:
-        return after_preposition(self.part, phrase.start)
 
     def _is_subject(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Tell whether only a prepositional phrase or apposition stands between subject and verb."""
