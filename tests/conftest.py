@@ -15,6 +15,12 @@ from cordon.screening import policy_named
 SHARED = Path(os.environ.get("CORDON_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_record_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let no test see the record of whoever runs it."""
+    os.environ["CORDON_HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
 @pytest.fixture(scope="session")
 def record() -> Record:
     return starter_record()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from cordon.cli.main import cli
@@ -202,7 +203,9 @@ def test_every_command_and_option_is_documented() -> None:
         command = cli.get_command(context, name)
         assert command is not None
         assert f"## cordon {name}" in page
-        for parameter in command.params:
+        parts = list(command.commands.values()) if isinstance(command, click.Group) else [command]
+        assert all(f"cordon {name} {part.name}" in page for part in parts if part is not command)
+        for parameter in (parameter for part in parts for parameter in part.params):
             for option in (word for word in parameter.opts if word.startswith("--")):
                 assert f"`{option}" in page, (name, option)
 

@@ -27,6 +27,7 @@ class _Lazy(click.Group):
 
     _places: ClassVar[Mapping[str, str]] = {
         "read": "cordon.cli.read:read_command",
+        "record": "cordon.cli.record:record_command",
         "screen": "cordon.cli.screen:screen_command",
     }
 

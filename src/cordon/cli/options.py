@@ -12,7 +12,7 @@ import click
 from cordon.errors import InputError
 from cordon.names.places import country_code, country_names
 from cordon.record import Record
-from cordon.record.ftm import SUBJECT_SCHEMATA
+from cordon.record.formats.ftm import SUBJECT_SCHEMATA
 from cordon.screening import POLICIES
 
 policy_option = click.option(

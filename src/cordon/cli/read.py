@@ -13,7 +13,7 @@ import msgspec
 from cordon.cli import options
 from cordon.cli.dossier import print_dossier
 from cordon.errors import InputError
-from cordon.record import starter_record
+from cordon.record import current_record
 from cordon.reports import Document, Dossier, load_document, read
 from cordon.reports.dossier import dossier_dict
 from cordon.reports.page import page
@@ -52,7 +52,8 @@ def read_command(
     if html_out is not None and len(files) > 1:
         raise InputError("--html takes one report at a time", hint="run it once per report", code="usage")
     documents = [_dated(_load(name), dated) for name in files]
-    dossiers = [read(document, starter_record(), policy=policy, as_of=day) for document in documents]
+    record = current_record(day)
+    dossiers = [read(document, record, policy=policy, as_of=day) for document in documents]
     if html_out is not None:
         _write(html_out, page(dossiers[0]))
     if as_json:

@@ -11,7 +11,7 @@ import msgspec
 from cordon.cli import options
 from cordon.cli.paint import OUTCOME_COLOUR, Paper, print_listings, printable
 from cordon.model import Evidence, Match, Outcome, Subject
-from cordon.record import starter_record
+from cordon.record import current_record
 from cordon.screening import Policy, Screening, policy_named, screen
 from cordon.screening.shape import screening_dict
 
@@ -58,7 +58,8 @@ def screen_command(
       cordon screen "Abdullah Mahrabi"
       cordon screen "قاسم دماوندیان" --birth-date 1968 --country IR --as-of 2023-02-01
     """  # noqa: D301 - click wants the backspace itself
-    record = starter_record()
+    today = options.day(as_of, "--as-of") or datetime.date.today().isoformat()
+    record = current_record(today)
     policy = _scoped(policy_named(policy_name), options.sources(sources, record, "--source"))
     subject = Subject(
         names=names,
@@ -67,7 +68,6 @@ def screen_command(
         country=tuple(options.country(value, "--country") for value in countries),
         identifiers=identifiers,
     )
-    today = options.day(as_of, "--as-of") or datetime.date.today().isoformat()
     found = screen(subject, record, policy=policy, as_of=today)
     if as_json:
         click.echo(json.dumps(screening_dict(found), ensure_ascii=False, indent=2))

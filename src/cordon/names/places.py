@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -69,3 +69,13 @@ def country_code(text: str) -> str | None:
         if place.kind in ("state", "demonym"):
             return place.country
     return None
+
+
+@lru_cache(maxsize=4096)
+def country_of_place(text: str) -> str | None:
+    """Return the code of the country a state, region or city lies in, or None when it is not known."""
+    found = country_code(text)
+    if found is None:
+        places = [place for place in gazetteer().get(fold(text), ()) if place.kind in ("city", "metonym")]
+        return places[0].country if places else None
+    return found

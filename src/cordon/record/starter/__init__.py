@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from cordon.errors import RecordError
 from cordon.model import Snapshot
-from cordon.record.ftm import parse
+from cordon.record.formats.ftm import parse
 from cordon.record.record import Record
 
 CHECKED_ON = "2026-08-22"

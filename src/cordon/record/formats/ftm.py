@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 import msgspec
 
 from cordon.errors import InputError
 from cordon.model import Entity, Link, Listing, Properties
+from cordon.record.formats.reading import Parsed
 
 SUBJECT_SCHEMATA = frozenset(
     ("Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Security")
@@ -44,14 +44,6 @@ class _Line(msgspec.Struct, frozen=True):
     datasets: list[str] = []
 
 
-class Parsed(NamedTuple):
-    """What a file held."""
-
-    entities: tuple[Entity, ...]
-    links: tuple[Link, ...]
-    ignored: Mapping[str, int]
-
-
 _decoder = msgspec.json.Decoder(_Line)
 
 
@@ -62,11 +54,11 @@ def _first(properties: Mapping[str, list[str]], *names: str) -> str | None:
     return None
 
 
-def _listing(line: _Line) -> Listing:
+def _listing(line: _Line, source: str) -> Listing:
     given = line.properties
     basis = next((text[7:] for text in given.get("summary", ()) if text.startswith("basis: ")), "source")
     return Listing(
-        source=line.datasets[0] if line.datasets else "",
+        source=line.datasets[0] if line.datasets else source,
         authority=_first(given, "authority") or "",
         programmes=tuple(given.get("program", ())),
         listed_on=_first(given, "listingDate", "startDate"),
@@ -101,12 +93,13 @@ def _decode(lines: Iterable[bytes], origin: str) -> Iterable[_Line]:
             ) from error
 
 
-def parse(lines: Iterable[bytes], *, origin: str) -> Parsed:
+def parse(lines: Iterable[bytes], *, origin: str, source: str = "") -> Parsed:
     """Read FollowTheMoney JSON lines.
 
     Args:
         lines: the lines of the file, UTF-8.
         origin: what to call the file in an error.
+        source: code of the list, for listings that name none.
 
     Raises:
         InputError: a line is not a FollowTheMoney entity.
@@ -121,7 +114,7 @@ def parse(lines: Iterable[bytes], *, origin: str) -> Parsed:
             subjects.append(line)
         elif line.schema == "Sanction":
             for owner in line.properties.get("entity", ()):
-                listings.setdefault(owner, []).append(_listing(line))
+                listings.setdefault(owner, []).append(_listing(line, source))
         elif line.schema in LINK_ENDS and (link := _link(line)) is not None:
             links.append(link)
         else:

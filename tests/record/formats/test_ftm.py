@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cordon.errors import InputError
-from cordon.record.ftm import parse
+from cordon.record.formats.ftm import parse
 
 PERSON = {"id": "a", "schema": "Person", "caption": "A B", "properties": {"name": ["A B"]}}
 SANCTION = {

@@ -1,0 +1,137 @@
+"""The store: every version kept once, any order of adding, any day answerable."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cordon.errors import InputError, RecordError
+from cordon.model import Entity, Listing
+from cordon.record import Store
+from cordon.record.changes import compare_records
+from cordon.record.formats.reading import Parsed
+
+DAYS = [f"2024-01-0{number}" for number in range(1, 8)]
+
+
+def person(key: str, name: str = "A") -> Entity:
+    listing = Listing(source="x-list", authority="X", programmes=("P",))
+    return Entity(id=key, schema="Person", caption=name, properties={"name": (name,)}, listings=(listing,))
+
+
+def listed(*entities: Entity) -> Parsed:
+    return Parsed(entities, (), {})
+
+
+def add(store: Store, day: str, *entities: Entity) -> int:
+    data = repr([(entity.id, entity.caption) for entity in entities]).encode()
+    return store.add("x-list", day, {"list.json": data}, listed(*entities)).new_versions
+
+
+def test_an_unchanged_entity_is_stored_once_and_an_unchanged_file_adds_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert add(store, DAYS[0], person("a"), person("b")) == 2
+    assert add(store, DAYS[1], person("a"), person("b", "B")) == 1
+    again = store.add(
+        "x-list", DAYS[1], {"list.json": repr([("a", "A"), ("b", "B")]).encode()}, listed(person("a"), person("b", "B"))
+    )
+    assert (again.changed, again.new_versions) == (False, 0)
+    assert len(store.snapshots()) == 2
+
+
+def test_first_seen_is_bounded_by_the_snapshots_around_it(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    add(store, DAYS[0], person("a"))
+    add(store, DAYS[2], person("a"), person("b"))
+    add(store, DAYS[4], person("a"))
+    record = store.record()
+    (old,), (new,) = record.entities["a"].listings, record.entities["b"].listings
+    assert (old.listed_on, old.basis) == (None, f"in the first snapshot at hand, {DAYS[0]}")
+    assert (new.listed_on, new.delisted_on) == (DAYS[2], DAYS[4])
+    assert new.basis == f"first seen in snapshot; absent on {DAYS[0]}"
+
+
+def test_a_date_of_the_source_is_left_as_it_is(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    dated = Entity(
+        id="a",
+        schema="Person",
+        caption="A",
+        listings=(Listing(source="x-list", authority="X", listed_on="2001-02-03"),),
+    )
+    add(store, DAYS[0], person("b"))
+    add(store, DAYS[1], dated, person("b"))
+    (listing,) = store.record().entities["a"].listings
+    assert (listing.listed_on, listing.basis) == ("2001-02-03", "source")
+
+
+def test_as_of_answers_with_the_newest_snapshot_not_after_the_day(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    add(store, DAYS[1], person("a", "old"))
+    add(store, DAYS[3], person("a", "new"), person("b"))
+    record = store.record(DAYS[2])
+    assert [snapshot.snapshot for snapshot in record.snapshots] == [DAYS[1]]
+    assert (record.entities["a"].caption, "b" in record.entities) == ("old", False)
+    with pytest.raises(RecordError):
+        store.record(DAYS[0])
+
+
+def test_an_empty_list_and_a_second_file_for_a_day_are_refused_and_change_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    add(store, DAYS[0], person("a"))
+    with pytest.raises(InputError, match="no entity"):
+        store.add("x-list", DAYS[1], {"f": b""}, listed())
+    with pytest.raises(InputError, match="is there already"):
+        add(store, DAYS[0], person("b"))
+    assert list(store.record().entities) == ["a"]
+    assert len(store.snapshots()) == 1
+
+
+def test_original_bytes_are_kept_under_their_hash(tmp_path: Path) -> None:
+    import hashlib
+    import zlib
+
+    store = Store(tmp_path)
+    store.add("x-list", DAYS[0], {"list.json": b"as received"}, listed(person("a")))
+    digest = hashlib.sha256(b"as received").hexdigest()
+    (kept,) = (tmp_path / "files").rglob("*.z")
+    assert kept.stem == digest
+    assert zlib.decompress(kept.read_bytes()) == b"as received"
+
+
+def test_looking_at_a_folder_that_is_not_there_makes_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "none")
+    assert store.snapshots() == ()
+    assert not (tmp_path / "none").exists()
+
+
+contents = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["one", "two"]), min_size=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(DAYS), contents, min_size=1), st.randoms())
+def test_whatever_the_order_of_adding_every_day_answers_as_its_snapshot_did(
+    history: dict[str, dict[str, str]], shuffler: object
+) -> None:
+    order = list(history)
+    shuffler.shuffle(order)  # type: ignore[attr-defined]
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        for day in order:
+            add(store, day, *(person(key, name) for key, name in sorted(history[day].items())))
+        for day, held in history.items():
+            record = store.record(day)
+            now = {key: entity.caption for key, entity in record.entities.items() if entity.in_force(day)}
+            assert now == held
+        first, last = min(history), max(history)
+        found = compare_records(store.record(first), store.record(last), "x-list", first, last)
+        assert {entity.id for entity in found.added} == history[last].keys() - history[first].keys()
+        assert {entity.id for entity in found.gone} == history[first].keys() - history[last].keys()
+        both = history[first].keys() & history[last].keys()
+        assert {one.entity.id for one in found.amended} == {
+            key for key in both if history[first][key] != history[last][key]
+        }
