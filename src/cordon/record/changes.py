@@ -31,9 +31,9 @@ class Difference(NamedTuple):
     gone: tuple[Entity, ...]
 
 
-def fields_of(entity: Entity) -> dict[str, tuple[str, ...]]:
-    """Return what is compared of an entity: schema, properties, and programmes of its listings."""
-    programmes = tuple(part for listing in entity.listings for part in listing.programmes)
+def fields_of(entity: Entity, day: str) -> dict[str, tuple[str, ...]]:
+    """Return what is compared of an entity on a day: schema, properties, and programmes of its listings in force."""
+    programmes = tuple(part for listing in entity.in_force(day) for part in listing.programmes)
     return {"schema": (entity.schema,), **entity.properties, "programmes": programmes}
 
 
@@ -51,7 +51,7 @@ def compare_records(before: Record, after: Record, source: str, first: str, seco
     old, new = _held(before, source, first), _held(after, source, second)
     amended = []
     for key in old.keys() & new.keys():
-        left, right = fields_of(old[key]), fields_of(new[key])
+        left, right = fields_of(old[key], first), fields_of(new[key], second)
         changes = tuple(
             Change(name, left.get(name, ()), right.get(name, ()))
             for name in sorted(left.keys() | right.keys())

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cordon.errors import InputError
-from cordon.record.formats import ftm, ofac_csv
+from cordon.record.formats import ftm, ofac_csv, un_xml
 from cordon.record.formats.reading import Parsed
 
 
@@ -40,6 +40,7 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
         for source in (
             Source("us-ofac-sdn", "US OFAC", "Specially Designated Nationals and Blocked Persons List"),
             Source("us-ofac-cons", "US OFAC", "Consolidated (non-SDN) Sanctions List"),
+            Source("un-sc", "UN", "United Nations Security Council Consolidated List"),
         )
     }
 )
@@ -147,21 +148,30 @@ def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
             else f"known: {', '.join(SOURCES)}; any list in FollowTheMoney JSON lines"
         )
         raise InputError(f"no parser for the files of {code!r}: {', '.join(files)}", hint=hint, code="unknown-source")
-    parts = {
-        _OFAC_PARTS[name.rsplit(".", 1)[0].lower()]: data
-        for name, data in files.items()
-        if name.rsplit(".", 1)[0].lower() in _OFAC_PARTS
-    }
-    unknown = [name for name in files if name.rsplit(".", 1)[0].lower() not in _OFAC_PARTS]
+    return _parse_un(files) if code == un_xml.SOURCE else _parse_ofac(code, files)
+
+
+def _parse_un(files: Mapping[str, bytes]) -> Parsed:
+    if len(files) != 1:
+        raise InputError(
+            f"un-sc: one file is the list, not {len(files)}", hint="give consolidated.xml", code="wrong-files"
+        )
+    ((name, raw),) = files.items()
+    return un_xml.parse(raw, origin=name)
+
+
+def _parse_ofac(code: str, files: Mapping[str, bytes]) -> Parsed:
+    roles = {name: _OFAC_PARTS.get(name.rsplit(".", 1)[0].lower(), "") for name in files}
+    unknown = [name for name, role in roles.items() if not role]
+    parts = {role: files[name] for name, role in roles.items()}
     if unknown or "sdn" not in parts:
         raise InputError(
-            f"{code}: cannot use {', '.join(unknown) or ', '.join(files)}",
+            f"{code}: cannot use {', '.join(unknown or files)}",
             hint="expected sdn.csv, with alt.csv and add.csv if you have them",
             code="wrong-files",
         )
-    return ofac_csv.parse(
-        parts["sdn"], parts.get("alt", b""), parts.get("add", b""), source=code, authority=SOURCES[code].authority
-    )
+    alt, add = parts.get("alt", b""), parts.get("add", b"")
+    return ofac_csv.parse(parts["sdn"], alt, add, source=code, authority=SOURCES[code].authority)
 
 
 def _check_code(code: str) -> None:

@@ -283,29 +283,58 @@ def _entities(connection: sqlite3.Connection, snapshot: Snapshot, days: list[str
         (snapshot.source, snapshot.snapshot),
     ):
         runs.setdefault(row[0], []).append(_Run(*row))
-    wanted = {own[-1].version for own in runs.values()}
+    wanted = {stretch[-1].version for own in runs.values() for stretch in _stretches(own)}
     bodies = {key: body for key, body in connection.execute("SELECT id, body FROM version") if key in wanted}
     for own in runs.values():
-        entity = _entity_decoder.decode(zlib.decompress(bodies[own[-1].version]))
-        yield msgspec.structs.replace(entity, listings=tuple(_dated(item, own, days) for item in entity.listings))
+        stretches = _stretches(own)
+        entity = _decode(bodies[own[-1].version])
+        listings = [
+            _dated(listing, stretch, days, again=number > 0)
+            for number, stretch in enumerate(stretches)
+            for listing in (entity if stretch is stretches[-1] else _decode(bodies[stretch[-1].version])).listings
+        ]
+        yield msgspec.structs.replace(entity, listings=tuple(listings))
 
 
-def _dated(listing: Listing, runs: list[_Run], days: list[str]) -> Listing:
-    """Return a listing with the dates that snapshots bound, where the source itself gives none."""
-    gone = runs[-1].until if runs[-1].until is not None and runs[-1].until <= days[-1] else None
-    start = len(runs) - 1
-    while start > 0 and runs[start - 1].until == runs[start].first:
-        start -= 1
-    first = runs[start].first
-    amended = tuple(run.first for run in runs[start + 1 :])
-    if listing.listed_on is not None:
-        return msgspec.structs.replace(listing, delisted_on=listing.delisted_on or gone)
+def _decode(body: bytes) -> Entity:
+    return _entity_decoder.decode(zlib.decompress(body))
+
+
+def _stretches(runs: list[_Run]) -> list[list[_Run]]:
+    """Return the runs of an item grouped into stretches without a gap: it was there, gone, and there again."""
+    stretches = [[runs[0]]]
+    for run in runs[1:]:
+        if stretches[-1][-1].until == run.first:
+            stretches[-1].append(run)
+        else:
+            stretches.append([run])
+    return stretches
+
+
+def _dated(listing: Listing, stretch: list[_Run], days: list[str], *, again: bool) -> Listing:
+    """Return a listing with the dates that snapshots bound, where the source gives none or the list had dropped it.
+
+    Args:
+        listing: as the source gives it.
+        stretch: the runs of one stretch of snapshots.
+        days: days of all snapshots of the list up to the one that answers.
+        again: the list held it before, and dropped it in between.
+
+    """
+    first, last = stretch[0].first, stretch[-1].until
+    gone = last if last is not None and last <= days[-1] else None
     before = [day for day in days if day < first]
+    if listing.listed_on is not None and not again:
+        return msgspec.structs.replace(listing, delisted_on=listing.delisted_on or gone)
     if not before:
-        basis = f"in the first snapshot at hand, {first}"
-        return msgspec.structs.replace(listing, amended_on=amended, delisted_on=gone, basis=basis)
-    basis = f"first seen in snapshot; absent on {before[-1]}"
-    return msgspec.structs.replace(listing, listed_on=first, amended_on=amended, delisted_on=gone, basis=basis)
+        basis, listed_on = f"in the first snapshot at hand, {first}", None
+    elif again:
+        own = f", with the list's own date of {listing.listed_on}" if listing.listed_on else ""
+        basis, listed_on = f"first seen in snapshot; back{own}; absent on {before[-1]}", first
+    else:
+        basis, listed_on = f"first seen in snapshot; absent on {before[-1]}", first
+    amended = listing.amended_on or tuple(run.first for run in stretch[1:])
+    return msgspec.structs.replace(listing, listed_on=listed_on, amended_on=amended, delisted_on=gone, basis=basis)
 
 
 def _links(connection: sqlite3.Connection, snapshot: Snapshot) -> Iterator[Link]:
