@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cordon.errors import InputError
-from cordon.record.formats import ftm, ofac_csv, un_xml
+from cordon.record.formats import ca_xml, eu_journal, ftm, ofac_csv, un_xml
 from cordon.record.formats.reading import Parsed
 
 
@@ -41,6 +41,8 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
             Source("us-ofac-sdn", "US OFAC", "Specially Designated Nationals and Blocked Persons List"),
             Source("us-ofac-cons", "US OFAC", "Consolidated (non-SDN) Sanctions List"),
             Source("un-sc", "UN", "United Nations Security Council Consolidated List"),
+            Source("ca-sema", "Canada", "Consolidated Canadian Autonomous Sanctions List"),
+            Source("eu-journal", "EU", "EU restrictive measures, as tables of the Official Journal"),
         )
     }
 )
@@ -148,16 +150,22 @@ def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
             else f"known: {', '.join(SOURCES)}; any list in FollowTheMoney JSON lines"
         )
         raise InputError(f"no parser for the files of {code!r}: {', '.join(files)}", hint=hint, code="unknown-source")
-    return _parse_un(files) if code == un_xml.SOURCE else _parse_ofac(code, files)
+    if code in _ONE_FILE:
+        return _parse_one(code, files)
+    return eu_journal.parse(files) if code == eu_journal.SOURCE else _parse_ofac(code, files)
 
 
-def _parse_un(files: Mapping[str, bytes]) -> Parsed:
+_ONE_FILE = MappingProxyType({un_xml.SOURCE: un_xml.parse, ca_xml.SOURCE: ca_xml.parse})
+"""Parsers of lists that come as one file."""
+
+
+def _parse_one(code: str, files: Mapping[str, bytes]) -> Parsed:
     if len(files) != 1:
         raise InputError(
-            f"un-sc: one file is the list, not {len(files)}", hint="give consolidated.xml", code="wrong-files"
+            f"{code}: the list is one file, not {len(files)}", hint="add one day at a time", code="wrong-files"
         )
     ((name, raw),) = files.items()
-    return un_xml.parse(raw, origin=name)
+    return _ONE_FILE[code](raw, origin=name)
 
 
 def _parse_ofac(code: str, files: Mapping[str, bytes]) -> Parsed:

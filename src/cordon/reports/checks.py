@@ -23,6 +23,7 @@ AUTHORITY_COUNTRY: Mapping[str, str] = {
     "us-csl": "us",
     "us-bis-dpl": "us",
     "eu-fsf": "eu",
+    "eu-journal": "eu",
     "uk-sl": "gb",
     "uk-conlist": "gb",
     "ca-sema": "ca",
