@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cordon.errors import InputError
-from cordon.record.formats import ca_xml, eu_journal, ftm, ofac_csv, un_xml
+from cordon.record.formats import ca_xml, eu_journal, ftm, ofac_csv, uk_conlist, un_xml
 from cordon.record.formats.reading import Parsed
 
 
@@ -41,6 +41,7 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
             Source("us-ofac-sdn", "US OFAC", "Specially Designated Nationals and Blocked Persons List"),
             Source("us-ofac-cons", "US OFAC", "Consolidated (non-SDN) Sanctions List"),
             Source("un-sc", "UN", "United Nations Security Council Consolidated List"),
+            Source("uk-conlist", "UK", "Consolidated List of Financial Sanctions Targets"),
             Source("ca-sema", "Canada", "Consolidated Canadian Autonomous Sanctions List"),
             Source("eu-journal", "EU", "EU restrictive measures, as tables of the Official Journal"),
         )
@@ -155,7 +156,9 @@ def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
     return eu_journal.parse(files) if code == eu_journal.SOURCE else _parse_ofac(code, files)
 
 
-_ONE_FILE = MappingProxyType({un_xml.SOURCE: un_xml.parse, ca_xml.SOURCE: ca_xml.parse})
+_ONE_FILE = MappingProxyType(
+    {un_xml.SOURCE: un_xml.parse, ca_xml.SOURCE: ca_xml.parse, uk_conlist.SOURCE: uk_conlist.parse}
+)
 """Parsers of lists that come as one file."""
 
 

@@ -1,0 +1,64 @@
+"""The UK's ConList: rows grouped by subject, dates as printed, both layouts and both file types."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from cordon.errors import InputError
+from cordon.record.formats.uk_conlist import iso_day, parse
+
+HEADER = (
+    "Name 6,Name 1,DOB,Nationality,Other Information,Group Type,Alias Type,Alias Quality,"
+    "Regime,Listed On,Last Updated,Group ID\n"
+)
+LIST = (
+    "Last Updated,14/04/2025\n"
+    + HEADER
+    + "MILLER,Jane,1) 22/12/1961 2) 00/00/1962,(1) Iran (2) Russia,(UK Sanctions List Ref):RUS9999. Note.,Individual,"
+    + "Primary name,,Russia,13/12/2022,21/03/2023,15701\n"
+    + "MILER,Jane,,,,Individual,AKA,Low quality,Russia,13/12/2022,21/03/2023,15701\n"
+).encode()
+
+
+def test_the_rows_of_a_group_are_one_subject() -> None:
+    (entity,) = parse(LIST).entities
+    assert (entity.id, entity.schema, entity.caption) == ("uk-conlist:15701", "Person", "Jane MILLER")
+    assert entity.properties["weakAlias"] == ("Jane MILER",)
+    assert entity.properties["birthDate"] == ("1961-12-22", "1962")
+    assert entity.properties["nationality"] == ("ir", "ru")
+    (listing,) = entity.listings
+    assert (listing.listed_on, listing.amended_on, listing.reference) == ("2022-12-13", ("2023-03-21",), "RUS9999")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("22/12/1961", "1961-12-22"),
+        ("00/00/1980", "1980"),
+        ("00/05/1980", "1980-05"),
+        ("2023-03-21", "2023-03-21"),
+        ("x", None),
+    ],
+)
+def test_printed_days_keep_their_precision(text: str, iso: str | None) -> None:
+    assert iso_day(text) == iso
+
+
+@pytest.mark.parametrize("raw", [b"a,b\n1,2\n", b"PK\x03\x04broken", b""])
+def test_another_file_is_refused(raw: bytes) -> None:
+    with pytest.raises(InputError):
+        parse(raw, origin="ConList")
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("2018-04-13/ConList.csv.gz", 2106), ("2023-06-05/ConList.xlsx", 3993), ("2025-04-14/ConList.xlsx", 4688)],
+)
+def test_the_published_lists_are_read_whole(shared: Path, name: str, count: int) -> None:
+    raw = (shared / "lists" / "uk" / name).read_bytes()
+    parsed = parse(gzip.decompress(raw) if name.endswith(".gz") else raw)
+    assert len(parsed.entities) == count
+    assert all(entity.listings[0].listed_on for entity in parsed.entities)
