@@ -28,6 +28,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
         source: code of the publisher's list, e.g. ``us-ofac-sdn``.
         authority: the authority as people call it, e.g. ``US OFAC``.
         programmes: the programmes or legal acts it rests on.
+        measures: what it imposes, in the authority's words, e.g. ``Asset freeze``.
         listed_on: ISO date from which it is in force, or None when no date is known.
         amended_on: ISO dates on which the authority changed it.
         delisted_on: first ISO date on which it is no longer in force, or None.
@@ -40,6 +41,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     source: str
     authority: str
     programmes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     listed_on: str | None = None
     amended_on: tuple[str, ...] = ()
     delisted_on: str | None = None

@@ -9,13 +9,16 @@ import io
 import lzma
 import re
 import tarfile
-from collections.abc import Iterator, Mapping
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import IO, NamedTuple, Protocol, cast
 
 from cordon.errors import InputError
-from cordon.record.formats import ca_xml, eu_journal, ftm, ofac_csv, uk_conlist, un_xml
+from cordon.record.formats import ftm
 from cordon.record.formats.reading import Parsed
 
 
@@ -26,34 +29,72 @@ class Source(NamedTuple):
         code: what it is called on the command line and in answers.
         authority: who lists.
         title: what the publisher calls it.
+        formats: modules of `cordon.record.formats` that read its files, most telling first.
+        expected: the files, in words, for an error.
 
     """
 
     code: str
     authority: str
     title: str
+    formats: tuple[str, ...]
+    expected: str
 
+
+_OFAC = ("ofac_csv",)
+_OFAC_FILES = "sdn.csv with alt.csv and add.csv if you have them"
 
 SOURCES: Mapping[str, Source] = MappingProxyType(
     {
         source.code: source
         for source in (
-            Source("us-ofac-sdn", "US OFAC", "Specially Designated Nationals and Blocked Persons List"),
-            Source("us-ofac-cons", "US OFAC", "Consolidated (non-SDN) Sanctions List"),
-            Source("un-sc", "UN", "United Nations Security Council Consolidated List"),
-            Source("uk-conlist", "UK", "Consolidated List of Financial Sanctions Targets"),
-            Source("ca-sema", "Canada", "Consolidated Canadian Autonomous Sanctions List"),
-            Source("eu-journal", "EU", "EU restrictive measures, as tables of the Official Journal"),
+            Source(
+                "us-ofac-sdn",
+                "US OFAC",
+                "Specially Designated Nationals and Blocked Persons List",
+                _OFAC,
+                _OFAC_FILES,
+            ),
+            Source(
+                "us-ofac-cons",
+                "US OFAC",
+                "Consolidated (non-SDN) Sanctions List",
+                _OFAC,
+                _OFAC_FILES.replace("sdn", "cons_prim").replace("alt", "cons_alt").replace("add", "cons_add"),
+            ),
+            Source("un-sc", "UN", "United Nations Security Council Consolidated List", ("un_xml",), "consolidated.xml"),
+            Source(
+                "uk-conlist",
+                "UK",
+                "Consolidated List of Financial Sanctions Targets",
+                ("uk_conlist",),
+                "ConList.csv or ConList.xlsx",
+            ),
+            Source(
+                "ca-sema", "Canada", "Consolidated Canadian Autonomous Sanctions List", ("ca_xml",), "sema-lmes.xml"
+            ),
+            Source(
+                "eu-journal",
+                "EU",
+                "EU restrictive measures, as tables of the Official Journal",
+                ("eu_journal",),
+                "the tables of one day, one CSV a legal act",
+            ),
         )
     }
 )
-"""Lists with a parser of their own; any other can be added as FollowTheMoney JSON lines under its own code."""
+"""Lists by code. A list under another code may be in any of the formats; each may also be FollowTheMoney JSON lines."""
+
+FORMATS = ("ftm", *dict.fromkeys(name for source in SOURCES.values() for name in source.formats))
+"""Modules of `cordon.record.formats`, in the order in which files of an unknown list are tried."""
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest file read, unpacked; the largest official list is OFAC's advanced XML of about 100 MB."""
+_OPENERS: Mapping[bytes, Callable[[io.BytesIO], IO[bytes] | gzip.GzipFile]] = MappingProxyType(
+    {b"\x1f\x8b": lambda raw: gzip.GzipFile(fileobj=raw), b"\xfd7": lzma.LZMAFile}
+)
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MEMBER_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[^/]*/[^/]+$")
-_OFAC_PARTS = {"sdn": "sdn", "cons_prim": "sdn", "alt": "alt", "cons_alt": "alt", "add": "add", "cons_add": "add"}
 
 
 class Dated(NamedTuple):
@@ -64,24 +105,39 @@ class Dated(NamedTuple):
 
 
 def _unpacked(raw: bytes, name: str) -> tuple[str, bytes]:
-    """Return (name without the packing's ending, unpacked bytes).
+    """Return (name without the packing's ending, unpacked bytes); a spreadsheet, itself a zip, is left as it is.
 
     Raises:
         InputError: the packing is broken, or the file unpacks to more than `MAX_BYTES`.
 
     """
-    opener = gzip.open if raw[:2] == b"\x1f\x8b" else lzma.open if raw[:6] == b"\xfd7zXZ\x00" else None
-    if opener is not None:
-        try:
+    try:
+        if raw[:2] == b"PK" and not name.lower().endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+                members = [member for member in archive.infolist() if not member.is_dir()]
+                if len(members) != 1:
+                    raise InputError(
+                        f"{name}: holds {len(members)} files where one is expected",
+                        hint="unpack it and give its files",
+                        code="wrong-files",
+                    )
+                name = Path(members[0].filename).name
+                with archive.open(members[0]) as packed:
+                    raw = packed.read(MAX_BYTES + 1)
+        elif (opener := _OPENERS.get(raw[:2])) is not None:
             with opener(io.BytesIO(raw)) as packed:
                 raw = packed.read(MAX_BYTES + 1)
-        except (OSError, EOFError, lzma.LZMAError) as error:
-            raise InputError(
-                f"{name}: cannot be unpacked: {error}", hint="get the file again", code="broken-file"
-            ) from error
-        name = name.rsplit(".", 1)[0]
+            name = name.rsplit(".", 1)[0]
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError) as error:
+        raise InputError(
+            f"{name}: cannot be unpacked: {error}", hint="get the file again", code="broken-file"
+        ) from error
     if len(raw) > MAX_BYTES:
-        raise InputError(f"{name}: unpacks to more than {MAX_BYTES:,} bytes", code="file-too-large")
+        raise InputError(
+            f"{name}: unpacks to more than {MAX_BYTES:,} bytes, which no list does",
+            hint="get the file from its publisher again",
+            code="file-too-large",
+        )
     return name, raw
 
 
@@ -132,57 +188,48 @@ def _read_archive(path: Path) -> Iterator[Dated]:
 def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
     """Read the files of one list on one day.
 
+    Args:
+        code: code of the list, one of `SOURCES` or the user's own.
+        files: the files by name, unpacked.
+
     Raises:
         InputError: the code is not well formed, or the files are not in a form that is read.
 
     """
+    _check_code(code)
+    source = SOURCES.get(code)
+    for name in ("ftm", *source.formats) if source else FORMATS:
+        module = cast(Format, import_module(f"cordon.record.formats.{name}"))
+        if module.recognises(files):
+            return module.parse(files, source=code)
     if all(name.endswith((".json", ".jsonl", ".ftm")) for name in files):
-        _check_code(code)
-        return ftm.parse(
-            (line for name in sorted(files) for line in files[name].splitlines()),
-            origin=", ".join(sorted(files)),
-            source=code,
-        )
-    if code not in SOURCES:
-        near = difflib.get_close_matches(code, SOURCES, 1)
-        hint = (
-            f"did you mean {near[0]}?"
-            if near
-            else f"known: {', '.join(SOURCES)}; any list in FollowTheMoney JSON lines"
-        )
-        raise InputError(f"no parser for the files of {code!r}: {', '.join(files)}", hint=hint, code="unknown-source")
-    if code in _ONE_FILE:
-        return _parse_one(code, files)
-    return eu_journal.parse(files) if code == eu_journal.SOURCE else _parse_ofac(code, files)
+        return ftm.parse(files, source=code)
+    raise _refused(code, files)
 
 
-_ONE_FILE = MappingProxyType(
-    {un_xml.SOURCE: un_xml.parse, ca_xml.SOURCE: ca_xml.parse, uk_conlist.SOURCE: uk_conlist.parse}
-)
-"""Parsers of lists that come as one file."""
+class Format(Protocol):
+    """What a module of `cordon.record.formats` offers."""
+
+    def recognises(self, files: Mapping[str, bytes]) -> bool:
+        """Whether the files are in this format, told from their beginning."""
+        ...
+
+    def parse(self, files: Mapping[str, bytes], *, source: str) -> Parsed:
+        """Read the files as the list of a code."""
+        ...
 
 
-def _parse_one(code: str, files: Mapping[str, bytes]) -> Parsed:
-    if len(files) != 1:
-        raise InputError(
-            f"{code}: the list is one file, not {len(files)}", hint="add one day at a time", code="wrong-files"
-        )
-    ((name, raw),) = files.items()
-    return _ONE_FILE[code](raw, origin=name)
-
-
-def _parse_ofac(code: str, files: Mapping[str, bytes]) -> Parsed:
-    roles = {name: _OFAC_PARTS.get(name.rsplit(".", 1)[0].lower(), "") for name in files}
-    unknown = [name for name, role in roles.items() if not role]
-    parts = {role: files[name] for name, role in roles.items()}
-    if unknown or "sdn" not in parts:
-        raise InputError(
-            f"{code}: cannot use {', '.join(unknown or files)}",
-            hint="expected sdn.csv, with alt.csv and add.csv if you have them",
-            code="wrong-files",
-        )
-    alt, add = parts.get("alt", b""), parts.get("add", b"")
-    return ofac_csv.parse(parts["sdn"], alt, add, source=code, authority=SOURCES[code].authority)
+def _refused(code: str, files: Mapping[str, bytes]) -> InputError:
+    """Return the error for files that no format of a list reads, with the reason."""
+    names = ", ".join(files)
+    if code in SOURCES:
+        expected = SOURCES[code].expected
+        return InputError(f"{code}: cannot read {names}", hint=f"expected {expected}", code="wrong-files")
+    near = difflib.get_close_matches(code, SOURCES, 1)
+    hint = (
+        f"did you mean {near[0]}?" if near else f"known: {', '.join(SOURCES)}; or any list in FollowTheMoney JSON lines"
+    )
+    return InputError(f"no format is known for the files of {code!r}: {names}", hint=hint, code="unknown-source")
 
 
 def _check_code(code: str) -> None:

@@ -20,6 +20,7 @@ def listing_dict(listing: Listing) -> dict[str, Any]:
         "source": listing.source,
         "authority": listing.authority,
         "programmes": list(listing.programmes),
+        "measures": list(listing.measures),
         "listed_on": listing.listed_on,
         "amended_on": list(listing.amended_on),
         "delisted_on": listing.delisted_on,

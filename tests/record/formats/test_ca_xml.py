@@ -20,7 +20,7 @@ LIST = """<?xml version="1.0"?><data-set><record><Country>Iran / Iran</Country><
 
 
 def test_a_person_and_a_ship_are_read() -> None:
-    parsed = parse(LIST)
+    parsed = parse({"sema-lmes.xml": LIST})
     person, ship = parsed.entities
     assert (person.id, person.schema, person.caption) == (
         "ca-sema:Iran-Schedule-1-Part-2-item-64",
@@ -38,12 +38,14 @@ def test_a_person_and_a_ship_are_read() -> None:
 
 def test_another_file_is_refused() -> None:
     with pytest.raises(InputError, match="begins with <html>"):
-        parse(b"<html></html>")
+        parse({"sema-lmes.xml": b"<html></html>"})
 
 
 @pytest.mark.parametrize(("day", "count"), [("2020-04-15", 1369), ("2025-03-20", 4759)])
 def test_the_published_lists_are_read_whole(shared: Path, day: str, count: int) -> None:
-    parsed = parse(gzip.decompress((shared / "lists" / "ca" / day / "sema-lmes.xml.gz").read_bytes()))
+    parsed = parse(
+        {"sema-lmes.xml": gzip.decompress((shared / "lists" / "ca" / day / "sema-lmes.xml.gz").read_bytes())}
+    )
     assert len(parsed.entities) == len({entity.id for entity in parsed.entities}) == count
     if day > "2025":
         assert all(entity.listings[0].listed_on for entity in parsed.entities)

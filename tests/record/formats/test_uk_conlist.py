@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cordon.errors import InputError
-from cordon.record.formats.uk_conlist import iso_day, parse
+from cordon.record.formats.reading import any_date
+from cordon.record.formats.uk_conlist import parse
 
 HEADER = (
     "Name 6,Name 1,DOB,Nationality,Other Information,Group Type,Alias Type,Alias Quality,"
@@ -24,7 +25,7 @@ LIST = (
 
 
 def test_the_rows_of_a_group_are_one_subject() -> None:
-    (entity,) = parse(LIST).entities
+    (entity,) = parse({"ConList.csv": LIST}).entities
     assert (entity.id, entity.schema, entity.caption) == ("uk-conlist:15701", "Person", "Jane MILLER")
     assert entity.properties["weakAlias"] == ("Jane MILER",)
     assert entity.properties["birthDate"] == ("1961-12-22", "1962")
@@ -44,13 +45,13 @@ def test_the_rows_of_a_group_are_one_subject() -> None:
     ],
 )
 def test_printed_days_keep_their_precision(text: str, iso: str | None) -> None:
-    assert iso_day(text) == iso
+    assert any_date(text) == iso
 
 
 @pytest.mark.parametrize("raw", [b"a,b\n1,2\n", b"PK\x03\x04broken", b""])
 def test_another_file_is_refused(raw: bytes) -> None:
     with pytest.raises(InputError):
-        parse(raw, origin="ConList")
+        parse({"ConList": raw})
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,6 @@ def test_another_file_is_refused(raw: bytes) -> None:
 )
 def test_the_published_lists_are_read_whole(shared: Path, name: str, count: int) -> None:
     raw = (shared / "lists" / "uk" / name).read_bytes()
-    parsed = parse(gzip.decompress(raw) if name.endswith(".gz") else raw)
+    parsed = parse({"ConList": gzip.decompress(raw) if name.endswith(".gz") else raw})
     assert len(parsed.entities) == count
     assert all(entity.listings[0].listed_on for entity in parsed.entities)

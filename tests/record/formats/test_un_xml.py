@@ -26,7 +26,7 @@ LIST = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_an_individual_is_read_with_every_kind_of_name_and_its_own_dates() -> None:
-    parsed = parse(LIST)
+    parsed = parse({"un.xml": LIST})
     (entity,) = parsed.entities
     assert (entity.id, entity.schema, entity.caption) == ("un-sc:IRi.001", "Person", "JANE MILLER")
     assert entity.properties == {
@@ -59,7 +59,7 @@ def test_an_individual_is_read_with_every_kind_of_name_and_its_own_dates() -> No
 )
 def test_a_broken_or_hostile_file_is_refused_with_its_line(raw: bytes, why: str) -> None:
     with pytest.raises(InputError, match=why):
-        parse(raw, origin="un.xml")
+        parse({"un.xml": raw})
 
 
 COUNTS = {
@@ -79,7 +79,7 @@ COUNTS = {
 
 @pytest.mark.parametrize("day", COUNTS)
 def test_the_published_lists_hold_what_they_are_said_to_hold(shared: Path, day: str) -> None:
-    parsed = parse(gzip.decompress((shared / "lists" / "un" / day / "consolidated.xml.gz").read_bytes()))
+    parsed = parse({"un.xml": gzip.decompress((shared / "lists" / "un" / day / "consolidated.xml.gz").read_bytes())})
     people = sum(entity.schema == "Person" for entity in parsed.entities)
     assert (people, len(parsed.entities) - people) == COUNTS[day]
     assert all(entity.listings[0].listed_on for entity in parsed.entities)
@@ -89,7 +89,7 @@ def test_the_snapback_shows_gone_and_back_again(shared: Path, tmp_path: Path) ->
     store = Store(tmp_path)
     for day in ("2020-12-01", "2025-04-19", "2025-11-18"):
         raw = gzip.decompress((shared / "lists" / "un" / day / "consolidated.xml.gz").read_bytes())
-        store.add("un-sc", day, {"consolidated.xml": raw}, parse(raw))
+        store.add("un-sc", day, {"consolidated.xml": raw}, parse({"un.xml": raw}))
 
     def iranian(day: str) -> int:
         return sum(

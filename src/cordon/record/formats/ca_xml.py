@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
-from cordon.model import Entity, Listing
-from cordon.record.formats.reading import Parsed
-from cordon.record.formats.xml import Element, records
+from cordon.model import Listing
+from cordon.record.formats.reading import Draft, Gathering, Parsed, only_file
+from cordon.record.formats.xml import Element, records, root_name
 
 SOURCE = "ca-sema"
 _KNOWN = frozenset(
@@ -21,77 +22,74 @@ _KNOWN = frozenset(
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-def parse(raw: bytes, *, origin: str = "sema-lmes.xml") -> Parsed:
+def recognises(files: Mapping[str, bytes]) -> bool:
+    """Whether the files are this list."""
+    return len(files) == 1 and all(root_name(raw) == "data-set" for raw in files.values())
+
+
+def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     """Read the consolidated list.
 
     Args:
-        raw: the file.
-        origin: what to call it in an error.
+        files: the one file, by name.
+        source: code of the list.
 
     Raises:
         InputError: it is not this list, not well formed, or hostile.
 
     """
-    ignored: Counter[str] = Counter()
+    name, raw = only_file(files)
+    gathering = Gathering(source, name)
     seen: Counter[str] = Counter()
-    entities = tuple(
-        _entity(element, seen, ignored)
-        for element in records(raw, frozenset(("record",)), origin=origin, root="data-set")
-    )
-    return Parsed(entities, (), dict(ignored))
+    for element in records(raw, frozenset(("record",)), origin=name, root="data-set"):
+        _take(element, seen, gathering)
+    return gathering.parsed()
 
 
-def _entity(element: Element, seen: Counter[str], ignored: Counter[str]) -> Entity:
+def _take(element: Element, seen: Counter[str], gathering: Gathering) -> None:
     regime = element.value("Country").partition(" / ")[0]
     schedule, item = element.value("Schedule"), element.value("Item")
     reference = f"{regime}, Schedule {schedule}, item {item}" if schedule else f"{regime}, item {item}"
     seen[reference] += 1
     again = f":{seen[reference]}" if seen[reference] > 1 else ""
-    schema, name = _named(element)
-    properties = _properties(element, schema, name, ignored)
-    listing = Listing(
-        source=SOURCE,
-        authority="Canada",
-        programmes=(f"SEMA {regime}",),
-        listed_on=element.value("DateOfListing") or None,
-        reference=reference,
-    )
     slug = re.sub(r"[^A-Za-z0-9]+", "-", reference).strip("-")
-    return Entity(
-        id=f"{SOURCE}:{slug}{again}",
-        schema=schema,
-        caption=name,
-        properties=properties,
-        datasets=(SOURCE,),
-        listings=(listing,),
+    draft = gathering.draft(slug + again, _schema(element), element.place(gathering.origin))
+    _take_names(element, draft)
+    _take_facts(element, draft)
+    draft.listings.append(
+        Listing(
+            source=gathering.source,
+            authority="Canada",
+            programmes=(f"SEMA {regime}",),
+            listed_on=element.value("DateOfListing") or None,
+            reference=reference,
+        )
     )
 
 
-def _named(element: Element) -> tuple[str, str]:
-    family = element.value("LastName")
-    if family:
-        return "Person", f"{element.value('GivenName')} {family}".strip()
-    name = element.value("EntityOrShip") or element.value("Entity")
-    return ("Vessel" if element.value("ShipIMONumber") else "LegalEntity"), name
+def _schema(element: Element) -> str:
+    if element.value("LastName"):
+        return "Person"
+    return "Vessel" if element.value("ShipIMONumber") else "LegalEntity"
 
 
-def _properties(element: Element, schema: str, name: str, ignored: Counter[str]) -> dict[str, tuple[str, ...]]:
-    given: dict[str, list[str]] = {"name": [name]}
+def _take_names(element: Element, draft: Draft) -> None:
+    family, given = element.value("LastName"), element.value("GivenName")
+    draft.put("name", f"{given} {family}".strip() or element.value("EntityOrShip") or element.value("Entity"))
+    draft.name_parts(firstName=given, lastName=family)
     aliases = re.split(r"[,;]\s+(?![^()]*\))", element.value("Aliases"))
-    given["alias"] = [alias.strip() for alias in aliases if alias.strip()]
+    draft.put("alias", *(alias.strip() for alias in aliases))
+
+
+def _take_facts(element: Element, draft: Draft) -> None:
+    person = draft.schema == "Person"
     date = element.value("DateOfBirth") or element.value("DateOfBirthOrShipBuildDate")
-    if date:
-        field = "birthDate" if schema == "Person" else "buildDate"
-        known = _DATE.fullmatch(date)
-        given.setdefault(field if known else "notes", []).append(date)
-        if not known:
-            ignored["date that is not a date"] += 1
-    given["position" if schema == "Person" else "type"] = [element.value("Title") or element.value("TitleOrShip")]
-    given["imoNumber"] = [element.value("ShipIMONumber")]
+    if date and _DATE.fullmatch(date):
+        draft.put("birthDate" if person else "buildDate", date)
+    elif date:
+        draft.note(date, "date that is not a date")
+    draft.put("position" if person else "type", element.value("Title") or element.value("TitleOrShip"))
+    draft.put("imoNumber", element.value("ShipIMONumber"))
     for child in element.children:
         if child.name not in _KNOWN:
-            ignored[f"element: {child.name}"] += 1
-            given.setdefault("notes", []).append(child.text)
-    return {
-        key: tuple(dict.fromkeys(value for value in values if value)) for key, values in given.items() if any(values)
-    }
+            draft.at(child).note(child.text, f"element: {child.name}")

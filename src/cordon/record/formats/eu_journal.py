@@ -6,19 +6,15 @@ script in brackets. A subject that several acts list is several entities; the ac
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from cordon.errors import InputError
-from cordon.model import Entity, Listing
+from cordon.model import Listing
 from cordon.names.places import country_code
 from cordon.names.text import script_of
-from cordon.record.formats.reading import Parsed
+from cordon.record.formats.reading import SPLIT_NAME, Draft, Gathering, Parsed, Place
+from cordon.record.formats.sheet import has_header, rows
 
 SOURCE = "eu-journal"
 _REQUIRED = frozenset(("celex", "recordId", "annex", "programKey", "startDate", "schema", "name"))
@@ -49,114 +45,97 @@ def names_of(text: str) -> Iterator[str]:
             yield part.strip()
 
 
-def parse(files: Mapping[str, bytes]) -> Parsed:
+def recognises(files: Mapping[str, bytes]) -> bool:
+    """Whether the files are these tables."""
+    return all(has_header(raw, "celex") for raw in files.values())
+
+
+def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     """Read the tables of one day.
 
     Args:
         files: the tables by file name, one for each legal act.
+        source: code of the list.
 
     Raises:
-        InputError: a table is not in this form, or an entry stands twice.
+        InputError: a table is not in this form, or an entry has no name.
 
     """
-    ignored: Counter[str] = Counter()
-    entities: dict[str, Entity] = {}
+    gathering = Gathering(source, ", ".join(sorted(files)))
     for name in sorted(files):
-        for line, row in _rows(files[name], name):
-            entity = _entity(row, ignored)
-            if entity.id in entities:
-                ignored["entry that stands twice in its annex"] += 1
-                entity = _renumbered(entity, entities)
-            entities[entity.id] = entity
-            if not entity.caption:
-                raise InputError(f"{name}, line {line}: an entry without a name", code="bad-csv")
-    return Parsed(tuple(entities.values()), (), dict(ignored))
+        for line, row in rows(files[name], header="celex", origin=name):
+            missing = _REQUIRED - row.keys()
+            if missing or not row["name"]:
+                raise InputError(
+                    f"{name}, line {line}: lacks {', '.join(sorted(missing)) or 'a name'}",
+                    hint="give the tables of eu-journal",
+                    code="bad-csv",
+                )
+            _take(row, Place(name, line), gathering)
+    return gathering.parsed()
 
 
-def _renumbered(entity: Entity, entities: Mapping[str, Entity]) -> Entity:
-    number = 2
-    while f"{entity.id}:{number}" in entities:
+def _take(row: Mapping[str, str], place: Place, gathering: Gathering) -> None:
+    reference = f"{row['celex']}:{row['annex']}:{row['recordId']}"
+    number = 1
+    while gathering.get(reference if number == 1 else f"{reference}:{number}") is not None:
         number += 1
-    return msgspec.structs.replace(entity, id=f"{entity.id}:{number}")
-
-
-def _rows(raw: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig", errors="replace")), strict=True)
-    missing = _REQUIRED - set(reader.fieldnames or ())
-    if missing:
-        raise InputError(
-            f"{name}: lacks the columns {', '.join(sorted(missing))}",
-            hint="give the tables of eu-journal",
-            code="bad-csv",
-        )
-    try:
-        for row in reader:
-            yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if key}
-    except csv.Error as error:
-        raise InputError(f"{name}, line {reader.line_num}: {error}", code="bad-csv") from error
-
-
-def _entity(row: Mapping[str, str], ignored: Counter[str]) -> Entity:
-    given: dict[str, list[str]] = {}
-    for field, text in row.items():
+    if number > 1:
+        gathering.unread["entry that stands twice in its annex"] += 1
+        reference = f"{reference}:{number}"
+    draft = gathering.draft(reference, row["schema"] or "LegalEntity", place)
+    given = _mended(row, draft)
+    for field, text in given.items():
         if text and field not in _LISTING:
-            given.setdefault(field, []).extend(_values(field, text, given, ignored))
-    _mend_split_name(row["schema"], given)
-    caption = given.get("name", [""])[0]
-    return Entity(
-        id=f"{SOURCE}:{row['celex']}:{row['annex']}:{row['recordId']}",
-        schema=row["schema"] or "LegalEntity",
-        caption=caption,
-        properties={key: tuple(dict.fromkeys(values)) for key, values in given.items() if values},
-        datasets=(SOURCE,),
-        listings=(_listing(row, ignored),),
-    )
+            _take_cell(field, text, draft)
+    draft.listings.append(_listing(row, gathering))
 
 
-def _values(field: str, text: str, given: dict[str, list[str]], ignored: Counter[str]) -> list[str]:
+def _take_cell(field: str, text: str, draft: Draft) -> None:
     if field in _NAMES:
-        return list(names_of(text))
-    if field in _DATES:
+        draft.put(field, *names_of(text))
+    elif field in _DATES:
         found = iso_days(text)
         if not found:
-            ignored[f"date that is not a date: {field}"] += 1
-            given.setdefault("notes", []).append(text)
-        return list(found)
-    if field == "gender":
-        return [text.lower()]
-    if field in _COUNTRIES:
-        codes = [country_code(part) for part in re.split(r"[;,/]|\band\b", text)]
-        if None in codes:
-            ignored["country or nationality not known"] += 1
-            given.setdefault("notes", []).append(f"{field}: {text}")
-        return [code for code in codes if code]
-    return [part for part in text.split("; ") if part]
+            draft.note(text, f"date that is not a date: {field}")
+        draft.put(field, *found)
+    elif field == "gender":
+        draft.put(field, text.lower())
+    elif field in _COUNTRIES:
+        _take_countries(field, text, draft)
+    else:
+        draft.put(field, *text.split("; "))
 
 
-def _mend_split_name(schema: str, given: dict[str, list[str]]) -> None:
-    """Join a person's name that the table has split: one word as the name, and its family name as the first alias."""
-    name, aliases = given.get("name", []), given.get("alias", [])
-    if (
-        schema == "Person"
-        and len(name) == 1
-        and len(name[0].split()) == 1
-        and aliases
-        and aliases[0].isupper()
-        and aliases[0].isascii()
-    ):
-        given["name"] = [f"{name[0]} {aliases[0]}"]
-        given["alias"] = aliases[1:]
+def _take_countries(field: str, text: str, draft: Draft) -> None:
+    codes = [country_code(part) for part in re.split(r"[;,/]|\band\b", text)]
+    if None in codes:
+        draft.note(f"{field}: {text}", "country or nationality not known")
+    draft.put(field, *codes)
 
 
-def _listing(row: Mapping[str, str], ignored: Counter[str]) -> Listing:
+def _mended(row: Mapping[str, str], draft: Draft) -> dict[str, str]:
+    """Return a row with a person's split name joined: one word as the name, and its family name as the first alias."""
+    given = dict(row)
+    names, aliases = list(names_of(row["name"])), list(names_of(row.get("alias", "")))
+    apart = row["schema"] == "Person" and len(names) == 1 and len(names[0].split()) == 1 and bool(aliases)
+    if apart and aliases[0].isupper() and aliases[0].isascii():
+        given["name"] = f"{names[0]} {aliases[0]}"
+        given["alias"] = "; ".join(aliases[1:])
+        draft.note(f"{SPLIT_NAME}{names[0]} / {aliases[0]}")
+    return given
+
+
+def _listing(row: Mapping[str, str], gathering: Gathering) -> Listing:
     days = iso_days(row["startDate"])
     if not days:
-        ignored["entry without a start date"] += 1
+        gathering.unread["entry without a start date"] += 1
     act = row["celex"]
     return Listing(
-        source=SOURCE,
+        source=gathering.source,
         authority="EU",
-        programmes=(f"{act} ({row['programKey']})", *([row["measure"]] if row.get("measure") else [])),
+        programmes=(f"{act} ({row['programKey']})",),
+        measures=(row["measure"],) if row.get("measure") else (),
         listed_on=days[0] if days and len(days[0]) == 10 else None,
         reference=f"{act} no. {row['recordId']}, annex {row['annex']}",
         reason=row.get("reason", ""),

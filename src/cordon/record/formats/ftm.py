@@ -6,14 +6,16 @@ links, ``Address`` and other lines that describe neither a subject nor a link ar
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from cordon.errors import InputError
 from cordon.model import Entity, Link, Listing, Properties
-from cordon.record.formats.reading import Parsed
+from cordon.record.formats.reading import Origin, Parsed, Place
 
 SUBJECT_SCHEMATA = frozenset(
     ("Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Security")
@@ -44,7 +46,26 @@ class _Line(msgspec.Struct, frozen=True):
     datasets: list[str] = []
 
 
+class _Given(msgspec.Struct, frozen=True):
+    """The entity of a change; one that is removed has its id only."""
+
+    id: str
+    schema: str = ""
+    properties: dict[str, list[str]] = {}
+    caption: str = ""
+    datasets: list[str] = []
+
+
+class _Change(msgspec.Struct, frozen=True):
+    """One line of a delta."""
+
+    op: Literal["ADD", "MOD", "DEL"]
+    entity: _Given
+
+
+_T = TypeVar("_T")
 _decoder = msgspec.json.Decoder(_Line)
+_change_decoder = msgspec.json.Decoder(_Change)
 
 
 def _first(properties: Mapping[str, list[str]], *names: str) -> str | None:
@@ -79,12 +100,12 @@ def _link(line: _Line) -> Link | None:
     return Link(id=line.id, schema=line.schema, source=source, target=target, role=role)
 
 
-def _decode(lines: Iterable[bytes], origin: str) -> Iterable[_Line]:
+def _decode(lines: Iterable[bytes], origin: str, decoder: msgspec.json.Decoder[_T]) -> Iterator[tuple[int, _T]]:
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
         try:
-            yield _decoder.decode(raw)
+            yield number, decoder.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise InputError(
                 f"{origin}, line {number}: not a FollowTheMoney entity: {error}",
@@ -93,7 +114,44 @@ def _decode(lines: Iterable[bytes], origin: str) -> Iterable[_Line]:
             ) from error
 
 
-def parse(lines: Iterable[bytes], *, origin: str, source: str = "") -> Parsed:
+def recognises(files: Mapping[str, bytes]) -> bool:
+    """Whether the files are FollowTheMoney JSON lines, whole or as a delta."""
+    return all(_is_ftm(raw) for raw in files.values())
+
+
+def is_delta(raw: bytes) -> bool:
+    """Whether a file is a delta: lines ``{"op": "ADD" | "MOD" | "DEL", "entity": {...}}``."""
+    first = raw.lstrip()[:4096]
+    return first.startswith(b"{") and re.match(rb'\{\s*"(?:op|entity)"\s*:', first) is not None
+
+
+def _is_ftm(raw: bytes) -> bool:
+    first = raw.lstrip()[:1_000_000].partition(b"\n")[0]
+    return first.startswith(b"{") and (b'"schema"' in first or b'"op"' in first)
+
+
+def parse(files: Mapping[str, bytes], *, source: str) -> Parsed:
+    """Read a list, and apply the deltas among its files in the order of their names.
+
+    Args:
+        files: the files by name.
+        source: code of the list.
+
+    Raises:
+        InputError: a line is not a FollowTheMoney entity, or a delta removes what is not there.
+
+    """
+    found: dict[str, _Stood] = {}
+    for name in sorted(files, key=lambda one: (is_delta(files[one]), one)):
+        if is_delta(files[name]):
+            _apply(files[name], name, found)
+        else:
+            for number, line in _decode(files[name].splitlines(), name, _decoder):
+                found[line.id] = _Stood(line, Place(name, number))
+    return _gathered(found.values(), source)
+
+
+def parse_lines(lines: Iterable[bytes], *, origin: str, source: str = "") -> Parsed:
     """Read FollowTheMoney JSON lines.
 
     Args:
@@ -105,22 +163,50 @@ def parse(lines: Iterable[bytes], *, origin: str, source: str = "") -> Parsed:
         InputError: a line is not a FollowTheMoney entity.
 
     """
+    return _gathered((_Stood(line, Place(origin, number)) for number, line in _decode(lines, origin, _decoder)), source)
+
+
+class _Stood(NamedTuple):
+    """A line and where it stood."""
+
+    line: _Line
+    place: Place
+
+
+def _apply(raw: bytes, name: str, found: dict[str, _Stood]) -> None:
+    """Apply a delta to lines by id."""
+    for number, change in _decode(raw.splitlines(), name, _change_decoder):
+        given = change.entity
+        if change.op == "DEL":
+            found.pop(given.id, None)
+        elif given.schema:
+            line = _Line(given.id, given.schema, given.properties, given.caption, given.datasets)
+            found[given.id] = _Stood(line, Place(name, number))
+        else:
+            raise InputError(f"{name}, line {number}: an entity without a schema", code="bad-ftm")
+
+
+def _gathered(stood: Iterable[_Stood], source: str) -> Parsed:
     subjects: list[_Line] = []
     listings: dict[str, list[Listing]] = {}
+    places: dict[str, list[Place]] = {}
     links: list[Link] = []
     ignored: Counter[str] = Counter()
-    for line in _decode(lines, origin):
+    for line, place in stood:
         if line.schema in SUBJECT_SCHEMATA:
             subjects.append(line)
+            places.setdefault(line.id, []).insert(0, place)
         elif line.schema == "Sanction":
             for owner in line.properties.get("entity", ()):
                 listings.setdefault(owner, []).append(_listing(line, source))
+                places.setdefault(owner, []).append(place)
         elif line.schema in LINK_ENDS and (link := _link(line)) is not None:
             links.append(link)
         else:
-            ignored[line.schema] += 1
+            ignored[f"schema: {line.schema}"] += 1
     entities = tuple(_entity(line, listings.get(line.id, [])) for line in subjects)
-    return Parsed(entities, tuple(links), dict(ignored))
+    origins = {line.id: Origin(tuple(places[line.id]), {}) for line in subjects}
+    return Parsed(entities, tuple(links), dict(ignored), origins)
 
 
 def _entity(line: _Line, listings: list[Listing]) -> Entity:

@@ -10,52 +10,34 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cordon.errors import InputError
-from cordon.model import Entity, Link, Listing
-from cordon.names.places import country_code, country_of_place
+from cordon.model import Listing
+from cordon.names.places import country_code
 from cordon.names.tables import rows
-from cordon.record.formats.reading import Parsed, iso_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, decoded, iso_date, organisation_schema
 
+AUTHORITY = "US OFAC"
+_ROLES = {
+    "sdn": "sdn",
+    "cons_prim": "sdn",
+    "alt": "alt",
+    "cons_alt": "alt",
+    "add": "add",
+    "cons_add": "add",
+    "comments": "comments",
+    "cons_comments": "comments",
+}
+"""What each of OFAC's CSV files is, by its name without the ending."""
 SCHEMATA = {"individual": "Person", "vessel": "Vessel", "aircraft": "Airplane", "": "Organization"}
-_COMPANY = re.compile(
-    r"\b(?:LLC|L\.L\.C|LTD|LIMITED|INC|CO|COMPANY|CORP|CORPORATION|GMBH|S\.A|FZE|FZCO|DMCC|JSC|PJSC|OOO|OAO|ZAO|PLC)\b"
-)
 _PART = re.compile(r";\s*")
 _WEAK = re.compile(r"(?:a|f|n)\.k\.a\. '(?P<name>.+)'")
 _NUMBER = re.compile(r"^\s*(?:No\.?\s+)?(?P<number>[^(;]+?)\s*(?:\(|issued|expires|$)")
 _LINKED = "Linked To:"
 _DIGITAL = re.compile(r"Digital Currency Address - (?P<coin>\w+) (?P<address>\S+)")
-
-
-class _Row:
-    """One line of ``sdn.csv`` on its way to an entity."""
-
-    def __init__(self, cells: list[str], line: int) -> None:
-        self.uid, self.name, kind, self.programmes, title, call_sign, vessel_type = cells[:7]
-        self.flag, self.owner, self.remarks = cells[9], cells[10], cells[11]
-        self.schema = _schema(kind, self.name)
-        self.line = line
-        self.properties: dict[str, list[str]] = {}
-        self.linked: list[str] = []
-        self.put("position", title)
-        self.put("callSign", call_sign)
-        self.put("type", vessel_type)
-        self.put("flag", country_code(self.flag) or "")
-
-    def put(self, name: str, value: str) -> None:
-        """Add a value to a property, once."""
-        if value and value not in self.properties.setdefault(name, []):
-            self.properties[name].append(value)
-
-
-def _schema(kind: str, name: str) -> str:
-    found = SCHEMATA.get(kind, "LegalEntity")
-    return "Company" if found == "Organization" and _COMPANY.search(name.upper()) else found
 
 
 @cache
@@ -72,9 +54,10 @@ def _cells(raw: bytes, columns: int, name: str) -> Iterator[tuple[int, list[str]
         InputError: a line has the wrong number of cells, or a quote is left open.
 
     """
-    text = raw.decode("utf-8", errors="replace").rstrip("\x1a\r\n")
+    text = decoded(raw, name).rstrip("\x1a\r\n")
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
+        line = 1
         for cells in reader:
             if len(cells) < columns:
                 raise InputError(
@@ -82,7 +65,8 @@ def _cells(raw: bytes, columns: int, name: str) -> Iterator[tuple[int, list[str]
                     hint="give OFAC's CSV as published",
                     code="bad-csv",
                 )
-            yield reader.line_num, ["" if cell.strip() == "-0-" else cell.strip() for cell in cells]
+            yield line, ["" if cell.strip() == "-0-" else cell.strip() for cell in cells]
+            line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
             f"{name}, line {reader.line_num}: {error}", hint="give OFAC's CSV as published", code="bad-csv"
@@ -96,10 +80,10 @@ def natural_name(name: str, schema: str) -> str:
 
 
 class _Part(NamedTuple):
-    """One part of a remark, read: a value for a property, and what to count when it was not understood."""
+    """One part of a remark, read: values for a property, and what to count when it was not understood."""
 
     field: str
-    value: str
+    values: tuple[str, ...]
     ignored: str = ""
 
 
@@ -108,130 +92,153 @@ def _read_part(part: str, schema: str) -> _Part:
     """Read one part of a remark; the same parts come back in every version of a list."""
     text = part.removeprefix("alt. ").strip()
     if weak := _WEAK.fullmatch(text):
-        return _Part("weakAlias", natural_name(weak["name"], schema))
+        return _Part("weakAlias", (natural_name(weak["name"], schema),))
     if text.startswith(_LINKED):
-        return _Part(_LINKED, text.removeprefix(_LINKED).strip())
+        return _Part(_LINKED, (text.removeprefix(_LINKED).strip(),))
     if digital := _DIGITAL.fullmatch(text):
-        return _Part("publicKey", digital["address"])
+        return _Part("publicKey", (digital["address"],))
     known = next((meaning for meaning in _meanings() if text.startswith(meaning[0])), None)
     if known is None:
-        return _Part("notes", text, "remark: " + re.sub(r"\S*\d\S*", "#", text)[:40])
+        return _Part("notes", (text,), "remark: " + re.sub(r"\S*\d\S*", "#", text)[:40])
     if known[2] == "note":
-        return _Part("notes", text)
-    value = _value(text.removeprefix(known[0]).strip(), known[2])
-    return _Part(known[1], value) if value else _Part("notes", text, f"remark: unread {known[0]}")
+        return _Part("notes", (text,))
+    values = _values(text.removeprefix(known[0]).strip(), known[2])
+    return _Part(known[1], values) if all(values) else _Part("notes", (text,), f"remark: unread {known[0]}")
 
 
-def _take_remark(row: _Row, part: str, ignored: Counter[str]) -> None:
-    read = _read_part(part, row.schema)
-    if read.field == _LINKED:
-        row.linked.append(read.value)
-    else:
-        row.put(read.field, read.value)
-    if read.ignored:
-        ignored[read.ignored] += 1
+def take_remarks(draft: Draft, remarks: str) -> list[str]:
+    """Take OFAC's remarks apart into properties of a draft; return the names after ``Linked To:``."""
+    linked: list[str] = []
+    for part in _PART.split(remarks.rstrip(".")):
+        if not part:
+            continue
+        read = _read_part(part, draft.schema)
+        if read.field == _LINKED:
+            linked += read.values
+        elif read.ignored:
+            draft.note(read.values[0], read.ignored)
+        else:
+            draft.put(read.field, *read.values)
+    return linked
 
 
-def _value(text: str, how: str) -> str:
+def _values(text: str, how: str) -> tuple[str, ...]:
+    """Return the values of a part, a range of dates as its two ends; one that is not understood is empty."""
     if how == "date":
-        return iso_date(text.partition(" to ")[0]) or ""
+        return tuple(iso_date(part) or "" for part in text.split(" to "))
     if how == "country":
-        return country_code(text) or ""
+        return (country_code(text) or "",)
     if how == "gender":
-        return text.lower()
+        return (text.lower(),)
     if how == "number":
         found = _NUMBER.match(text)
-        return found["number"].strip() if found else ""
-    return text or "yes"
+        return (found["number"].strip() if found else "",)
+    return (text or "yes",)
 
 
-def parse(
-    sdn: bytes, alt: bytes = b"", add: bytes = b"", *, source: str = "us-ofac-sdn", authority: str = "US OFAC"
-) -> Parsed:
+def recognises(files: Mapping[str, bytes]) -> bool:
+    """Whether the files are named as OFAC names its CSV files, ``sdn.csv`` or ``cons_prim.csv`` among them."""
+    roles = {_role(name) for name in files}
+    return "" not in roles and "sdn" in roles
+
+
+def _role(name: str) -> str:
+    return _ROLES.get(name.lower().rsplit(".", 1)[0].replace("sdn_comments", "comments"), "")
+
+
+def parse(files: Mapping[str, bytes], *, source: str = "us-ofac-sdn") -> Parsed:
     """Read OFAC's CSV files of one day.
 
     Args:
-        sdn: the primary file, 12 columns.
-        alt: aliases, 5 columns; may be empty.
-        add: addresses, 6 columns; may be empty.
+        files: ``sdn.csv`` (12 columns) and, where at hand, ``alt.csv`` (5), ``add.csv`` (6) and ``sdn_comments.csv``
+            (2), by name; or the ``cons_`` files.
         source: code of the list.
-        authority: what its listings say who listed.
 
     Raises:
         InputError: a file is not in OFAC's form.
 
     """
-    ignored: Counter[str] = Counter()
-    found: dict[str, _Row] = {}
-    for line, cells in _cells(sdn, 12, "sdn.csv"):
-        row = _Row(cells, line)
-        if row.uid in found:
-            raise InputError(f"sdn.csv, line {line}: the id {row.uid} stands twice", code="duplicate-id")
-        found[row.uid] = row
-        for part in _PART.split(row.remarks.rstrip(".")):
-            if part:
-                _take_remark(row, part, ignored)
-    _take_aliases(found, alt, ignored)
-    _take_addresses(found, add, ignored)
-    by_name = {row.name: row.uid for row in found.values()}
-    entities = tuple(_entity(row, source, authority) for row in found.values())
-    return Parsed(entities, tuple(_links(found, by_name, source, ignored)), dict(ignored))
+    names = {_role(name): name for name in files}
+    gathering = Gathering(source, names["sdn"])
+    linked: dict[str, list[str]] = {}
+    listed: dict[str, str] = {}
+    comments = _comments(files, names.get("comments"))
+    for line, cells in _cells(files[names["sdn"]], 12, names["sdn"]):
+        draft = _primary(cells, Place(names["sdn"], line), gathering)
+        listed[cells[1]] = cells[0]
+        linked[cells[0]] = take_remarks(draft, cells[11] + comments.get(cells[0], ""))
+        draft.listings.append(_listing(cells, source))
+    if "alt" in names:
+        _take_aliases(gathering, files[names["alt"]], names["alt"])
+    if "add" in names:
+        _take_addresses(gathering, files[names["add"]], names["add"])
+    _link(gathering, linked, listed)
+    return gathering.parsed()
 
 
-def _take_aliases(found: Mapping[str, _Row], alt: bytes, ignored: Counter[str]) -> None:
-    for _, cells in _cells(alt, 5, "alt.csv"):
-        row = found.get(cells[0])
-        if row is None:
-            ignored["alias of an unknown id"] += 1
+def _comments(files: Mapping[str, bytes], name: str | None) -> dict[str, str]:
+    """Return what goes on in the comments file: remarks longer than ``sdn.csv`` has room for."""
+    if name is None:
+        return {}
+    return {cells[0]: cells[1] for _, cells in _cells(files[name], 2, name)}
+
+
+def _primary(cells: list[str], place: Place, gathering: Gathering) -> Draft:
+    uid, name, kind, _, title, call_sign, vessel_type, tonnage, gross, flag, owner, _ = cells[:12]
+    schema = SCHEMATA.get(kind, "LegalEntity")
+    schema = organisation_schema(name) if schema == "Organization" else schema
+    draft = gathering.draft(uid, schema, place)
+    draft.put("name", natural_name(name, schema))
+    take_name_parts(draft, name)
+    draft.put("position", title)
+    draft.put("callSign", call_sign)
+    draft.put("type", vessel_type)
+    draft.put("tonnage", tonnage)
+    draft.put("grossRegisteredTonnage", gross)
+    draft.country("flag", flag)
+    if owner:
+        draft.note(f"owner: {owner}")
+    return draft
+
+
+def take_name_parts(draft: Draft, name: str) -> None:
+    """Add the parts of a person's name printed as "MEHRABI, Abdollah"."""
+    family, comma, given = name.partition(",")
+    if comma and draft.schema == "Person":
+        draft.name_parts(lastName=family, firstName=given)
+
+
+def _take_aliases(gathering: Gathering, raw: bytes, file: str) -> None:
+    for line, cells in _cells(raw, 5, file):
+        draft = gathering.get(cells[0])
+        if draft is None:
+            gathering.unread["alias of an unknown id"] += 1
         else:
-            row.put("previousName" if cells[2] == "fka" else "alias", natural_name(cells[3], row.schema))
+            draft.entry(Place(file, line, element=cells[1]))
+            draft.put("previousName" if cells[2] == "fka" else "alias", natural_name(cells[3], draft.schema))
 
 
-def _take_addresses(found: Mapping[str, _Row], add: bytes, ignored: Counter[str]) -> None:
-    for _, cells in _cells(add, 6, "add.csv"):
-        row = found.get(cells[0])
-        if row is None:
-            ignored["address of an unknown id"] += 1
+def _take_addresses(gathering: Gathering, raw: bytes, file: str) -> None:
+    for line, cells in _cells(raw, 6, file):
+        draft = gathering.get(cells[0])
+        if draft is None:
+            gathering.unread["address of an unknown id"] += 1
             continue
-        row.put("address", ", ".join(part for part in cells[2:5] if part))
-        if cells[4]:
-            code = country_of_place(cells[4].removeprefix("Region: "))
-            row.put("country", code or "")
-            if code is None:
-                ignored["country: " + cells[4]] += 1
+        draft.entry(Place(file, line, element=cells[1]))
+        draft.put("address", ", ".join(part for part in cells[2:5] if part))
+        draft.country("country", cells[4].removeprefix("Region: "))
 
 
-def _entity(row: _Row, source: str, authority: str) -> Entity:
-    name = natural_name(row.name, row.schema)
-    given: dict[str, tuple[str, ...]] = {"name": (name,)}
-    given |= {key: tuple(values) for key, values in row.properties.items() if values}
-    listing = Listing(
-        source=source,
-        authority=authority,
-        programmes=tuple(part.strip() for part in row.programmes.split("] [") if part.strip()),
-        reference=row.uid,
-    )
-    return Entity(
-        id=f"{source}:{row.uid}",
-        schema=row.schema,
-        caption=name,
-        properties=given,
-        datasets=(source,),
-        listings=(listing,),
-    )
+def _listing(cells: list[str], source: str) -> Listing:
+    programmes = tuple(part.strip() for part in cells[3].split("] [") if part.strip())
+    return Listing(source=source, authority=AUTHORITY, programmes=programmes, reference=cells[0])
 
 
-def _links(found: Mapping[str, _Row], by_name: Mapping[str, str], source: str, ignored: Counter[str]) -> Iterator[Link]:
-    for row in found.values():
-        for number, name in enumerate(row.linked):
-            target = by_name.get(name)
+def _link(gathering: Gathering, linked: Mapping[str, list[str]], listed: Mapping[str, str]) -> None:
+    for uid, names in linked.items():
+        for name in names:
+            target = listed.get(name)
             if target is None:
-                ignored["link to a name that is not on the list"] += 1
-                continue
-            yield Link(
-                id=f"{source}:{row.uid}:linked:{number}",
-                schema="UnknownLink",
-                source=f"{source}:{row.uid}",
-                target=f"{source}:{target}",
-                role="Linked to",
-            )
+                gathering.unread["link to a name that is not on the list"] += 1
+            else:
+                gathering.link("UnknownLink", uid, target, "Linked to")

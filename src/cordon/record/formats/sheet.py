@@ -10,8 +10,12 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from cordon.errors import InputError
+from cordon.record.formats.reading import decoded
 
+MAX_SHEET = 512 * 1024 * 1024
+"""Largest spreadsheet read, unpacked, in bytes; the UK's list of 2025 unpacks to about 30 MB."""
 _HEADER_WITHIN = 10
+_HEAD = 65536
 
 
 def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -28,14 +32,14 @@ def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[st
     """
     lines = _sheet(raw, origin) if raw[:2] == b"PK" else _csv(raw, origin)
     columns: list[str] = []
-    for number, cells in enumerate(lines, 1):
+    for seen, (number, cells) in enumerate(lines, 1):
         if columns:
             given = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
             if any(given.values()):
                 yield number, given
         elif header in cells:
             columns = cells
-        elif number > _HEADER_WITHIN:
+        elif seen >= _HEADER_WITHIN:
             break
     if not columns:
         raise InputError(
@@ -43,22 +47,38 @@ def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[st
         )
 
 
-def _csv(raw: bytes, origin: str) -> Iterator[list[str]]:
+def has_header(raw: bytes, *columns: str) -> bool:
+    """Whether a CSV or XLSX file has all these columns in one of its first lines."""
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    reader = csv.reader(io.StringIO(text), strict=True)
+        lines = _sheet(raw, "") if raw[:2] == b"PK" else _csv(raw[:_HEAD].rpartition(b"\n")[0], "")
+        return any(set(columns) <= set(cells) for _, (_, cells) in zip(range(_HEADER_WITHIN), lines, strict=False))
+    except InputError as error:
+        if error.code == "missing-extra":
+            raise
+        return False
+
+
+def _csv(raw: bytes, origin: str) -> Iterator[tuple[int, list[str]]]:
+    text = decoded(raw, origin)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    line = 1
     try:
         for cells in reader:
-            yield [" ".join(cell.split()) for cell in cells]
+            yield line, [" ".join(cell.split()) for cell in cells]
+            line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
-            f"{origin}, line {reader.line_num}: {error}", hint="get the file again", code="bad-csv"
+            f"{origin}, line {reader.line_num}: {error}", hint="get the file again", code="bad-table"
         ) from error
 
 
-def _sheet(raw: bytes, origin: str) -> Iterator[list[str]]:
+def _delimiter(text: str) -> str:
+    """Return what parts the cells of the first line: a comma, semicolon or tab, whichever stands there most."""
+    first = text[: text.find("\n")] if "\n" in text else text
+    return max(",;\t", key=first.count)
+
+
+def _sheet(raw: bytes, origin: str) -> Iterator[tuple[int, list[str]]]:
     try:
         openpyxl = import_module("openpyxl")
     except ImportError as error:
@@ -66,11 +86,13 @@ def _sheet(raw: bytes, origin: str) -> Iterator[list[str]]:
             f"{origin}: is a spreadsheet", hint="pip install 'cordon[xlsx]' reads it", code="missing-extra"
         ) from error
     try:
+        if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(raw)).infolist()) > MAX_SHEET:
+            raise InputError(f"{origin}: unpacks to more than {MAX_SHEET:,} bytes", code="file-too-large")
         found: Iterable[tuple[object, ...]] = openpyxl.load_workbook(io.BytesIO(raw), read_only=True).active.iter_rows(
             values_only=True
         )
-        for cells in found:
-            yield [_cell(cell) for cell in cells]
+        for number, cells in enumerate(found, 1):
+            yield number, [_cell(cell) for cell in cells]
     except (KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise InputError(
             f"{origin}: is not a readable spreadsheet: {error}", hint="get the file again", code="bad-table"

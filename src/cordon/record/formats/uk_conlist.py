@@ -7,13 +7,11 @@ One row a name: rows of one ``Group ID`` are one subject. ``UK Sanctions List Da
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 
-from cordon.errors import InputError
-from cordon.model import Entity, Listing
-from cordon.names.places import country_code, country_of_place
-from cordon.record.formats.reading import Parsed
-from cordon.record.formats.sheet import rows
+from cordon.model import Listing
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, only_file
+from cordon.record.formats.sheet import has_header, rows
 
 SOURCE = "uk-conlist"
 SCHEMATA = {"individual": "Person", "entity": "LegalEntity", "ship": "Vessel"}
@@ -32,121 +30,96 @@ _COLUMNS = {
 }
 """FollowTheMoney property of each column that is taken as it stands."""
 _NUMBERED = re.compile(r"\(\d+\)\s*|\b\d+\)\s*")
-_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _REFERENCE = re.compile(r"\(UK Sanctions List Ref\):\s*([A-Z]+\d+)")
 
 
-class _Group:
-    """The rows of one subject."""
-
-    def __init__(self, schema: str) -> None:
-        self.schema = schema
-        self.given: dict[str, list[str]] = {}
-        self.primary = ""
-        self.listed = ""
-        self.amended = ""
-        self.regimes: list[str] = []
-        self.reference = ""
-
-    def put(self, field: str, value: str | None) -> None:
-        """Add a value, once."""
-        if value and value not in self.given.setdefault(field, []):
-            self.given[field].append(value)
+def recognises(files: Mapping[str, bytes]) -> bool:
+    """Whether the files are this list."""
+    return len(files) == 1 and all(has_header(raw, "Group ID") for raw in files.values())
 
 
-def iso_day(text: str) -> str | None:
-    """Return a day printed as 22/12/1961 as an ISO prefix; 00/00/1980 is a year, 00/05/1980 a month."""
-    found = _DAY.search(text)
-    if found is None:
-        return text[:10] if re.match(r"\d{4}-\d{2}-\d{2}", text) else None
-    day, month, year = found.groups()
-    return year if month == "00" else f"{year}-{month}" if day == "00" else f"{year}-{month}-{day}"
-
-
-def parse(raw: bytes, *, origin: str = "ConList") -> Parsed:
+def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     """Read the list.
 
     Args:
-        raw: the CSV or XLSX file.
-        origin: what to call it in an error.
+        files: the one CSV or XLSX file, by name.
+        source: code of the list.
 
     Raises:
         InputError: it is not this list.
 
     """
-    ignored: Counter[str] = Counter()
+    name, raw = only_file(files)
+    gathering = Gathering(source, name)
     groups: dict[str, _Group] = {}
-    for line, row in rows(raw, header="Group ID", origin=origin):
+    for line, row in rows(raw, header="Group ID", origin=name):
         key = row.get("Group ID", "")
-        if not key:
-            raise InputError(f"{origin}, line {line}: a row without a Group ID", code="bad-table")
-        kind = row.get("Group Type", "").lower()
-        group = groups.setdefault(key, _Group(SCHEMATA.get(kind, "LegalEntity")))
-        _take_name(group, row)
-        _take_row(group, row, ignored)
-    return Parsed(tuple(_entity(key, group) for key, group in groups.items()), (), dict(ignored))
+        group = groups.get(key)
+        if group is None:
+            schema = SCHEMATA.get(row.get("Group Type", "").lower(), "LegalEntity")
+            group = groups[key] = _Group(gathering.draft(key, schema, Place(name, line)))
+        else:
+            group.draft.entry(Place(name, line))
+        _take_name(group.draft, row)
+        _take_row(group, row)
+    for key, group in groups.items():
+        group.draft.listings.append(_listing(source, key, group))
+    return gathering.parsed()
 
 
-def _take_name(group: _Group, row: dict[str, str]) -> None:
+class _Group:
+    """The rows of one subject, and what they say of its listing."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.listed = ""
+        self.amended = ""
+        self.regimes: list[str] = []
+        self.reference = ""
+
+
+def _take_name(draft: Draft, row: Mapping[str, str]) -> None:
     name = " ".join(part for column in _GIVEN if (part := row.get(column, "")))
     kind, quality = row.get("Alias Type", "").lower(), row.get("Alias Quality", "").lower()
     if kind == "primary name":
-        group.primary = group.primary or name
-        group.put("name", name)
+        draft.put("name", name)
+        if draft.schema == "Person":
+            draft.name_parts(firstName=row.get("Name 1", ""), lastName=row.get("Name 6", ""))
     elif kind == "fka":
-        group.put("previousName", name)
+        draft.put("previousName", name)
     else:
-        group.put("weakAlias" if "low" in quality else "alias", name)
+        draft.put("weakAlias" if "low" in quality else "alias", name)
 
 
-def _take_row(group: _Group, row: dict[str, str], ignored: Counter[str]) -> None:
+def _take_row(group: _Group, row: Mapping[str, str]) -> None:
+    draft = group.draft
     for column, field in _COLUMNS.items():
-        for part in _NUMBERED.split(row.get(column, "")) if field != "notes" else [row.get(column, "")]:
-            group.put(field, part.strip())
+        text = row.get(column, "")
+        draft.put(field, *(part.strip() for part in ([text] if field == "notes" else _NUMBERED.split(text))))
     for part in _NUMBERED.split(row.get("DOB", "")):
-        group.put("birthDate", iso_day(part))
+        draft.date("birthDate", part)
     for part in _NUMBERED.split(row.get("Nationality", "")):
-        _take_country(group, "nationality", part.strip(" ,."), ignored)
-    _take_country(group, "country", row.get("Country", ""), ignored)
+        draft.country("nationality", part.strip(" ,."))
+    draft.country("country", row.get("Country", ""))
     place = ", ".join(part for column in ("Town of Birth", "Country of Birth") if (part := row.get(column, "")))
-    group.put("birthPlace", place)
-    group.put("address", ", ".join(part for column in _ADDRESS if (part := row.get(column, ""))))
+    draft.put("birthPlace", place)
+    draft.put("address", ", ".join(part for column in _ADDRESS if (part := row.get(column, ""))))
     group.listed = (
-        group.listed or iso_day(row.get("UK Sanctions List Date Designated", "") or row.get("Listed On", "")) or ""
+        group.listed or any_date(row.get("UK Sanctions List Date Designated", "") or row.get("Listed On", "")) or ""
     )
-    group.amended = max(group.amended, iso_day(row.get("Last Updated", "")) or "")
+    group.amended = max(group.amended, any_date(row.get("Last Updated", "")) or "")
     if (regime := row.get("Regime", "")) and regime not in group.regimes:
         group.regimes.append(regime)
     if found := _REFERENCE.search(row.get("Other Information", "")):
         group.reference = found[1]
 
 
-def _take_country(group: _Group, field: str, text: str, ignored: Counter[str]) -> None:
-    if not text:
-        return
-    code = country_code(text) or country_of_place(text)
-    if code is None:
-        ignored[f"{field} not known"] += 1
-        group.put("notes", text)
-    group.put(field, code)
-
-
-def _entity(key: str, group: _Group) -> Entity:
-    every = [name for field in ("name", "alias", "weakAlias", "previousName") for name in group.given.get(field, [])]
-    caption = group.primary or (every[0] if every else key)
-    listing = Listing(
-        source=SOURCE,
+def _listing(source: str, key: str, group: _Group) -> Listing:
+    return Listing(
+        source=source,
         authority="UK",
         programmes=tuple(group.regimes),
         listed_on=group.listed or None,
         amended_on=(group.amended,) if group.amended > group.listed else (),
         reference=group.reference or key,
-    )
-    return Entity(
-        id=f"{SOURCE}:{key}",
-        schema=group.schema,
-        caption=caption,
-        properties={field: tuple(values) for field, values in group.given.items()},
-        datasets=(SOURCE,),
-        listings=(listing,),
     )

@@ -6,29 +6,41 @@ is all the text of an element, whatever comments or CDATA stand in it.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from cordon.errors import InputError
+from cordon.record.formats.reading import Place
 
 MAX_DEPTH = 64
 """Nesting of the deepest official list is 12 (OFAC advanced XML)."""
 MAX_TEXT = 4_000_000
 """Characters of text inside one record; the longest statement of reasons has under 20,000."""
+MAX_ELEMENTS = 1_000_000
+"""Elements inside one record; OFAC's largest subject has a few thousand."""
 _CHUNK = 1 << 20
+_HEAD = 8192
 
 
 class Element:
-    """An element with its children, attributes, text and line."""
+    """An element with its children, attributes (namespaces left out), text, line and byte offsets."""
 
-    __slots__ = ("attributes", "children", "line", "name", "pieces")
+    __slots__ = ("attributes", "children", "end", "line", "name", "pieces", "start")
 
-    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+    def __init__(self, name: str, attributes: dict[str, str], line: int, start: int) -> None:
         self.name = name
         self.attributes = attributes
         self.children: list[Element] = []
         self.pieces: list[str] = []
         self.line = line
+        self.start = start
+        self.end = start
+
+    def place(self, file: str) -> Place:
+        """Return where it stands in a file, with the publisher's id where it has one."""
+        given = self.attributes
+        return Place(file, self.line, 0, self.start, self.end, given.get("id") or given.get("ID") or "")
 
     @property
     def text(self) -> str:
@@ -46,21 +58,31 @@ class Element:
             here = next((child for child in here.children if child.name == name), None) if here else None
         return here.text if here else ""
 
-    def values(self, *names: str) -> list[str]:
-        """Return the texts of all descendants along a path of names."""
+    def each(self, *names: str) -> list[Element]:
+        """Return all descendants along a path of names."""
         found = [self]
         for name in names:
             found = [child for element in found for child in element.children if child.name == name]
-        return [element.text for element in found if element.text]
+        return found
+
+    def find(self, *names: str) -> Element | None:
+        """Return the first descendant along a path of names, or None."""
+        return next(iter(self.each(*names)), None)
+
+    def values(self, *names: str) -> list[str]:
+        """Return the texts of all descendants along a path of names."""
+        return [text for element in self.each(*names) if (text := element.text)]
 
 
 class _Reader:
-    def __init__(self, wanted: frozenset[str], origin: str) -> None:
+    def __init__(self, raw: bytes, wanted: frozenset[str], origin: str) -> None:
+        self.raw = raw
         self.wanted = wanted
         self.origin = origin
         self.stack: list[Element] = []
         self.depth = 0
         self.length = 0
+        self.count = 0
         self.done: list[Element] = []
         self.root: Element | None = None
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -85,19 +107,24 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise self.refuse(f"is nested more than {MAX_DEPTH} deep")
         bare = name.rpartition(" ")[2]
-        element = Element(bare, attributes, self.parser.CurrentLineNumber)
+        given = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else attributes
+        element = Element(bare, given, self.parser.CurrentLineNumber, self.parser.CurrentByteIndex)
         self.root = self.root or element
         if self.stack:
+            self.count += 1
+            if self.count > MAX_ELEMENTS:
+                raise self.refuse("has a record with more elements than any list has")
             self.stack[-1].children.append(element)
             self.stack.append(element)
         elif bare in self.wanted:
-            self.length = 0
+            self.length = self.count = 0
             self.stack.append(element)
 
     def end(self, _name: str) -> None:
         self.depth -= 1
         if self.stack:
             element = self.stack.pop()
+            element.end = self.raw.find(b">", max(self.parser.CurrentByteIndex, element.start)) + 1
             if not self.stack:
                 self.done.append(element)
 
@@ -107,6 +134,14 @@ class _Reader:
             if self.length > MAX_TEXT:
                 raise self.refuse("has a record with more text than any list has")
             self.stack[-1].pieces.append(text)
+
+
+def root_name(raw: bytes) -> str:
+    """Return the name of the root element, or an empty string where there is none near the beginning."""
+    reader = _Reader(raw, frozenset(), "")
+    with contextlib.suppress(expat.ExpatError, InputError):
+        reader.parser.Parse(raw[:_HEAD], False)
+    return reader.root.name if reader.root is not None else ""
 
 
 def records(raw: bytes, names: frozenset[str], *, origin: str, root: str) -> Iterator[Element]:
@@ -122,7 +157,7 @@ def records(raw: bytes, names: frozenset[str], *, origin: str, root: str) -> Ite
         InputError: not well formed, hostile, or not that kind of list.
 
     """
-    reader = _Reader(names, origin)
+    reader = _Reader(raw, names, origin)
     for start in range(0, len(raw) or 1, _CHUNK):
         try:
             reader.parser.Parse(raw[start : start + _CHUNK], start + _CHUNK >= len(raw))

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from cordon.errors import RecordError
 from cordon.model import Snapshot
-from cordon.record.formats.ftm import parse
+from cordon.record.formats.ftm import parse_lines
 from cordon.record.record import Record
 
 CHECKED_ON = "2026-08-22"
@@ -33,7 +33,7 @@ def starter_record() -> Record:
         raw = path.read_bytes()
     except FileNotFoundError as error:
         raise RecordError(f"the starter record is missing: {path}", hint="install Cordon again") from error
-    parsed = parse(raw.splitlines(), origin="starter record")
+    parsed = parse_lines(raw.splitlines(), origin="starter record")
     if not parsed.entities:
         raise RecordError("the starter record is empty", hint="install Cordon again", code="empty-record")
     digest = hashlib.sha256(raw).hexdigest()
