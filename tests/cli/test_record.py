@@ -46,7 +46,10 @@ def test_a_list_of_ones_own_is_added_and_screened_against(tmp_path: Path, my_lis
     home = tmp_path / "home"
     assert cordon(home, "screen", "Jane Miller").returncode == 0
     done = cordon(home, "record", "add", "my-list", str(my_list), "--date", "2024-02-01")
-    assert (done.returncode, done.stdout) == (0, "my-list of 2024-02-01: 1 entities, 1 new versions\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "my-list of 2024-02-01: 1 entities, 1 new versions\n  read: 1 Person, 1 listings, 2 values, 0 links\n",
+    )
     found = json.loads(cordon(home, "screen", "Jane Miller", "--birth-date", "1970", "--json").stdout)
     assert found["matches"][0]["entity"]["id"] == "my:1"
     assert [item["source"] for item in found["record"]] == ["my-list"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cordon.errors import InputError, RecordError
 from cordon.model import Entity, Listing
 from cordon.record import Store
-from cordon.record.changes import compare_records
+from cordon.record.changes import compare_days
 from cordon.record.formats.reading import Parsed
 
 DAYS = [f"2024-01-0{number}" for number in range(1, 8)]
@@ -103,6 +103,46 @@ def test_original_bytes_are_kept_under_their_hash(tmp_path: Path) -> None:
     assert zlib.decompress(kept.read_bytes()) == b"as received"
 
 
+def test_a_data_folder_of_a_newer_cordon_is_refused(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    add(store, DAYS[0], person("a"))
+    with store.connection() as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(RecordError, match="newer Cordon"):
+        store.snapshots()
+
+
+def test_a_damaged_database_is_told_and_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "record.sqlite").write_bytes(b"not a database, not at all" * 100)
+    with pytest.raises(RecordError, match="cannot be read"):
+        Store(tmp_path).snapshots()
+
+
+def test_a_quarantined_snapshot_does_not_answer_until_it_is_added(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    add(store, DAYS[0], person("a"))
+    store.quarantine("x-list", DAYS[1], {"list.json": b"[]"}, 1, ["too small"])
+    assert [one.snapshot for one in store.record().snapshots] == [DAYS[0]]
+    (held_back,) = store.quarantined()
+    assert (held_back.snapshot.snapshot, held_back.reasons) == (DAYS[1], ("too small",))
+    assert store.quarantined_files("x-list", DAYS[1]) == {"list.json": b"[]"}
+    store.add("x-list", DAYS[1], {"list.json": b"[]"}, listed(person("b")))
+    assert store.quarantined() == ()
+    with pytest.raises(RecordError, match="in quarantine"):
+        store.quarantined_files("x-list", DAYS[1])
+
+
+def test_two_lists_with_an_entity_of_one_id_give_one_entity_with_the_listings_of_both(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for source in ("x-list", "y-list"):
+        listing = Listing(source=source, authority=source)
+        entity = Entity(id="a", schema="Person", caption="A", datasets=(source,), listings=(listing,))
+        store.add(source, DAYS[0], {"f": source.encode()}, listed(entity))
+    record = store.record()
+    assert [listing.source for listing in record.entities["a"].listings] == ["x-list", "y-list"]
+    assert len(record) == 1
+
+
 def test_looking_at_a_folder_that_is_not_there_makes_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "none")
     assert store.snapshots() == ()
@@ -128,7 +168,7 @@ def test_whatever_the_order_of_adding_every_day_answers_as_its_snapshot_did(
             now = {key: entity.caption for key, entity in record.entities.items() if entity.in_force(day)}
             assert now == held
         first, last = min(history), max(history)
-        found = compare_records(store.record(first), store.record(last), "x-list", first, last)
+        found = compare_days(store, "x-list", first, last)
         assert {entity.id for entity in found.added} == history[last].keys() - history[first].keys()
         assert {entity.id for entity in found.gone} == history[first].keys() - history[last].keys()
         both = history[first].keys() & history[last].keys()

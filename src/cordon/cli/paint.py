@@ -38,10 +38,17 @@ class Paper:
         """Write a line as it is."""
         click.echo(text, color=self.colour)
 
-    def heading(self, text: str) -> None:
-        """Write a heading with an empty line before it."""
+    def heading(self, text: str, detail: str = "") -> None:
+        """Write a heading with an empty line before it, and after it a detail as it is."""
         self.line()
-        self.line(self.style(text.upper(), bold=True))
+        self.line(self.style(text.upper(), bold=True) + (f"  {printable(detail)}" if detail else ""))
+
+    def labelled(self, label: str, text: str, *, indent: int, width: int) -> None:
+        """Write a label and beside it text in lines that fit."""
+        room = max(20, self.width - indent - width)
+        lines = textwrap.wrap(printable(text), room, break_long_words=False, break_on_hyphens=False)
+        for number, one in enumerate(lines):
+            self.line(f"{' ' * indent}{label if number == 0 else '':<{width}}{one}")
 
     def wrapped(self, text: str, *, indent: int, hang: int = 0, dim: bool = False) -> None:
         """Write text in lines that fit, indented."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 import msgspec
 
 from cordon.errors import RecordError
 from cordon.model import Entity, Link, Listing, Snapshot
+from cordon.record.linking import Same
 
 
 class Record:
@@ -18,15 +20,21 @@ class Record:
         entities: every entity, whether its listings are in force or not.
         links: relations between them.
         snapshots: the files behind them.
+        same: by id, the other entries for the same subject, with the reason for each.
 
     """
 
     def __init__(
-        self, entities: Iterable[Entity], links: Iterable[Link] = (), snapshots: Iterable[Snapshot] = ()
+        self,
+        entities: Iterable[Entity],
+        links: Iterable[Link] = (),
+        snapshots: Iterable[Snapshot] = (),
+        same: Mapping[str, tuple[Same, ...]] = MappingProxyType({}),
     ) -> None:
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in entities}
         self.links: tuple[Link, ...] = tuple(links)
         self.snapshots: tuple[Snapshot, ...] = tuple(snapshots)
+        self.same = same
 
     def __len__(self) -> int:
         return len(self.entities)
@@ -55,7 +63,7 @@ class Record:
                 hint=f"it has: {', '.join(self.sources)}",
                 code="empty-record",
             )
-        return Record(kept, self.links, self.snapshots)
+        return Record(kept, self.links, self.snapshots, self.same)
 
 
 def coverage(listings: Iterable[Listing], sources: frozenset[str]) -> tuple[Listing, ...]:

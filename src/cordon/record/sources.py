@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import gzip
 import io
@@ -20,6 +19,7 @@ from typing import IO, NamedTuple, Protocol, cast
 from cordon.errors import InputError
 from cordon.record.formats import ftm
 from cordon.record.formats.reading import Parsed
+from cordon.record.formats.xml import root_name
 
 
 class Source(NamedTuple):
@@ -98,9 +98,9 @@ _MEMBER_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[^/]*/[^/]+$")
 
 
 class Dated(NamedTuple):
-    """The files of one list on one day."""
+    """The files of one list on one day; None where it is for the files to say."""
 
-    day: str
+    day: str | None
     files: Mapping[str, bytes]
 
 
@@ -146,7 +146,7 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
 
     Args:
         paths: the files of one day, or one tar archive with members like ``2023-01-06T184401Z/sdn.csv``.
-        day: their ISO day; today when None.
+        day: their ISO day, if it is known.
 
     Raises:
         InputError: a file cannot be read or unpacked.
@@ -163,7 +163,7 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
             raise InputError(f"{path}: cannot be read: {error.strerror}", code="unreadable-file") from error
         name, data = _unpacked(raw, path.name)
         files[name] = data
-    yield Dated(day or datetime.date.today().isoformat(), files)
+    yield Dated(day, files)
 
 
 def _read_archive(path: Path) -> Iterator[Dated]:
@@ -205,6 +205,11 @@ def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
     if all(name.endswith((".json", ".jsonl", ".ftm")) for name in files):
         return ftm.parse(files, source=code)
     raise _refused(code, files)
+
+
+def is_delta(raw: bytes) -> bool:
+    """Whether a file says what changed in a list, and is not the list: FollowTheMoney's or OFAC's delta."""
+    return ftm.is_delta(raw) or (b"DeltaFile" in raw[:2048] and root_name(raw) == "sanctionsData")
 
 
 class Format(Protocol):

@@ -1,4 +1,4 @@
-"""FollowTheMoney JSON lines (``entities.ftm.json``): one entity a line, in and out of Cordon's model.
+"""FollowTheMoney JSON lines (``entities.ftm.json``): one entity a line, into Cordon's model.
 
 ``Sanction`` lines become listings of the entity they name, interval lines (``Ownership``, ``Directorship`` ...) become
 links, ``Address`` and other lines that describe neither a subject nor a link are left out and counted.
@@ -82,6 +82,7 @@ def _listing(line: _Line, source: str) -> Listing:
         source=line.datasets[0] if line.datasets else source,
         authority=_first(given, "authority") or "",
         programmes=tuple(given.get("program", ())),
+        measures=tuple(given.get("provisions", ())),
         listed_on=_first(given, "listingDate", "startDate"),
         amended_on=tuple(given.get("modifiedAt", ())),
         delisted_on=_first(given, "endDate"),

@@ -47,6 +47,18 @@ def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[st
         )
 
 
+def row_text(raw: bytes, line: int, origin: str) -> str:
+    """Return one row of a spreadsheet as lines of "column: value", the header being its first row of text."""
+    columns: list[str] = []
+    for number, cells in _sheet(raw, origin):
+        if number == line:
+            named = zip([*columns, *[""] * len(cells)], cells, strict=False)
+            return "\n".join(f"{column}: {cell}" if column else cell for column, cell in named if cell)
+        if number <= _HEADER_WITHIN and sum(map(bool, cells)) > sum(map(bool, columns)):
+            columns = cells
+    return ""
+
+
 def has_header(raw: bytes, *columns: str) -> bool:
     """Whether a CSV or XLSX file has all these columns in one of its first lines."""
     try:

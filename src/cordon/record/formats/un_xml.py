@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from cordon.model import Listing
 from cordon.record.formats.reading import Draft, Gathering, Parsed, iso_date, only_file
-from cordon.record.formats.xml import Element, records, root_name
+from cordon.record.formats.xml import Element, records, root_name, root_of
 
 SOURCE = "un-sc"
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
@@ -45,8 +45,9 @@ def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     """
     name, raw = only_file(files)
     gathering = Gathering(source, name)
-    if found := re.search(rb'dateGenerated="(\d{4}-\d{2}-\d{2})', raw[:2048]):
-        gathering.published = found[1].decode()
+    root = root_of(raw)
+    if root is not None and (found := _DAY.match(root.attributes.get("dateGenerated", ""))):
+        gathering.published = found[1]
     for element in records(raw, frozenset(("INDIVIDUAL", "ENTITY")), origin=name, root="CONSOLIDATED_LIST"):
         _take(element, gathering)
     return gathering.parsed()

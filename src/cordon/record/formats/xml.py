@@ -136,12 +136,18 @@ class _Reader:
             self.stack[-1].pieces.append(text)
 
 
-def root_name(raw: bytes) -> str:
-    """Return the name of the root element, or an empty string where there is none near the beginning."""
+def root_of(raw: bytes) -> Element | None:
+    """Return the root element with its attributes and nothing in it, or None where there is none near the beginning."""
     reader = _Reader(raw, frozenset(), "")
     with contextlib.suppress(expat.ExpatError, InputError):
         reader.parser.Parse(raw[:_HEAD], False)
-    return reader.root.name if reader.root is not None else ""
+    return reader.root
+
+
+def root_name(raw: bytes) -> str:
+    """Return the name of the root element, or an empty string where there is none near the beginning."""
+    root = root_of(raw)
+    return root.name if root is not None else ""
 
 
 def records(raw: bytes, names: frozenset[str], *, origin: str, root: str) -> Iterator[Element]:

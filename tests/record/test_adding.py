@@ -1,0 +1,134 @@
+"""From received files to the record: their day, deltas on top of a list, and hostile files that change nothing."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cordon.errors import CordonError, InputError
+from cordon.record import Store
+from cordon.record.adding import accept, add_files
+from cordon.record.sources import MAX_BYTES, read_files
+
+ENTRY = (
+    b"<INDIVIDUAL><FIRST_NAME>JANE</FIRST_NAME><SECOND_NAME>DOE</SECOND_NAME><UN_LIST_TYPE>Example</UN_LIST_TYPE>"
+    b"<REFERENCE_NUMBER>EXi.001</REFERENCE_NUMBER><LISTED_ON>2001-02-03</LISTED_ON></INDIVIDUAL>"
+)
+HEAD, END = (
+    b"<CONSOLIDATED_LIST dateGenerated='2024-03-09T00:00:00Z'><INDIVIDUALS>",
+    b"</INDIVIDUALS></CONSOLIDATED_LIST>",
+)
+UN = HEAD + ENTRY + END
+
+
+def ftm(*names: str) -> bytes:
+    items = [{"id": f"my:{name}", "schema": "Person", "properties": {"name": [name]}} for name in names]
+    return "".join(json.dumps(item) + "\n" for item in items).encode()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A store that holds a list of two people."""
+    store = Store(tmp_path / "home")
+    add_files(store, "my-list", {"entities.ftm.json": ftm("Jane", "Peter")}, "2024-01-01")
+    return store
+
+
+def test_the_day_is_the_lists_own_where_it_carries_one(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    added = add_files(store, "un-sc", {"consolidated.xml": UN})
+    assert (added.snapshot.snapshot, added.undated) == ("2024-03-09", False)
+    added = add_files(store, "my-list", {"entities.ftm.json": ftm("Jane")})
+    assert (added.snapshot.snapshot, added.undated) == (datetime.date.today().isoformat(), True)
+
+
+def test_a_delta_changes_the_snapshot_before_it(store: Store) -> None:
+    lines = [
+        {"op": "DEL", "entity": {"id": "my:Jane"}},
+        {"op": "MOD", "entity": {"id": "my:Peter", "schema": "Person", "properties": {"name": ["Pjotr"]}}},
+        {"op": "ADD", "entity": {"id": "my:Mary", "schema": "Person", "properties": {"name": ["Mary"]}}},
+    ]
+    raw = "\n".join(json.dumps(line) for line in lines).encode()
+    added = add_files(store, "my-list", {"entities.delta.json": raw}, "2024-01-02")
+    assert (added.snapshot.entities, added.new_versions) == (2, 2)
+    now = set(store.held_on("my-list", "2024-01-02"))
+    assert now == {"my:Peter", "my:Mary"}
+    assert set(store.files("my-list", "2024-01-02")) == {"entities.ftm.json", "2024-01-02_entities.delta.json"}
+
+
+def test_a_delta_without_a_list_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a delta changes a list"):
+        add_files(Store(tmp_path), "my-list", {"d.json": b'{"op": "DEL", "entity": {"id": "a"}}'}, "2024-01-02")
+
+
+def test_accepting_takes_a_snapshot_out_of_quarantine(store: Store) -> None:
+    store.quarantine("my-list", "2024-02-01", {"entities.ftm.json": ftm("Jane")}, 1, ["shrunk"])
+    assert accept(store, "my-list", "2024-02-01").snapshot.entities == 1
+    assert list(store.record().entities) == ["my:Jane", "my:Peter"]
+    assert not store.record().entities["my:Peter"].listings
+
+
+def packed_zip(*members: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+BOMB = b"<!DOCTYPE l [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
+OUTSIDE = b"<!DOCTYPE l [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+HOSTILE = {
+    "an entity bomb": ("consolidated.xml", BOMB + UN.replace(b"JANE", b"&b;")),
+    "an external entity": ("consolidated.xml", OUTSIDE + UN.replace(b"JANE", b"&a;")),
+    "a truncated list": ("consolidated.xml", UN[:-40]),
+    "an id that stands twice": ("consolidated.xml", UN.replace(ENTRY, ENTRY + ENTRY)),
+    "a wrong encoding": (
+        "consolidated.xml",
+        b"<?xml version='1.0' encoding='UTF-8'?>" + UN.replace(b"JANE", b"\xff\xfe"),
+    ),
+    "nested without end": ("consolidated.xml", UN.replace(b"JANE", b"<A>" * 100 + b"</A>" * 100)),
+    "a web page": ("consolidated.xml", b"<!doctype html><html><body>Maintenance</body></html>"),
+    "an empty file": ("consolidated.xml", b""),
+    "a broken gzip": ("consolidated.xml.gz", gzip.compress(UN)[:-30]),
+    "a gigabyte of padding": ("consolidated.xml.gz", gzip.compress(b" " * (MAX_BYTES + 2), 1)),
+    "a zip of two": ("list.zip", packed_zip(("a.xml", UN), ("b.xml", UN))),
+    "a zip of too much": ("list.zip", packed_zip(("a.xml", b" " * (MAX_BYTES + 2)))),
+    "a broken zip": ("list.zip", packed_zip(("a.xml", UN))[:-40]),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_file_is_one_clear_error_and_the_last_good_snapshot_still_answers(tmp_path: Path, what: str) -> None:
+    store = Store(tmp_path / "home")
+    add_files(store, "un-sc", {"consolidated.xml": UN}, "2024-01-01")
+    name, raw = HOSTILE[what]
+    (tmp_path / name).write_bytes(raw)
+
+    def add() -> None:
+        for dated in read_files([tmp_path / name], "2024-01-02"):
+            add_files(store, "un-sc", dated.files, dated.day)
+
+    with pytest.raises(CordonError) as told:
+        add()
+    assert len(str(told.value)) < 300
+    assert [(one.snapshot, one.entities) for one in store.snapshots()] == [("2024-01-01", 1)]
+    assert list(store.record().entities) == ["un-sc:EXi.001"]
+
+
+def test_a_stray_quote_in_a_table_names_its_line(tmp_path: Path) -> None:
+    rows = b'1,"DOE, Jane",individual,P,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-\n2,"MILLER" x,individual,P,-0-,-0-,-0-\n'
+    with pytest.raises(InputError, match=r"sdn\.csv, line 2"):
+        add_files(Store(tmp_path), "us-ofac-sdn", {"sdn.csv": rows}, "2024-01-01")
+
+
+def test_a_zip_of_one_file_is_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "UN.ZIP").write_bytes(packed_zip(("consolidated.xml", UN)))
+    (dated,) = read_files([tmp_path / "UN.ZIP"], None)
+    assert (dated.day, dict(dated.files)) == (None, {"consolidated.xml": UN})
