@@ -135,13 +135,28 @@ class Outcome(enum.StrEnum):
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """A scored candidate with its evidence; ``score`` is the estimated probability that both are the same."""
+    """A scored candidate with its evidence.
+
+    Args:
+        entity: the listed entity.
+        score: the estimated probability that it is the subject, 0 to 1.
+        outcome: what the policy makes of it.
+        evidence: what the score rests on.
+        listings: those of the entity, and of other lists' entries for the same subject.
+        same: those entries: (id, why they are taken for one subject).
+
+    """
 
     entity: Entity
     score: float
     outcome: Outcome
     evidence: tuple[Evidence, ...]
     listings: tuple[Listing, ...]
+    same: tuple[tuple[str, str], ...] = ()
+
+    def in_force(self, day: str) -> bool:
+        """Tell whether any of the listings is in force on an ISO day."""
+        return any(listing.in_force(day) for listing in self.listings)
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):

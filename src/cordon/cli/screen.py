@@ -109,6 +109,8 @@ def _print_match(paper: Paper, match: Match, today: str) -> None:
     )
     for item in match.evidence:
         paper.wrapped(_told(item), indent=14, hang=2)
+    for key, reason in match.same:
+        paper.wrapped(f"the same subject as {key} ({reason})", indent=14, hang=2, dim=True)
     print_listings(paper, match.listings, today, indent=14)
 
 

@@ -20,6 +20,7 @@ from cordon.reports.mention import Mention
 from cordon.reports.mentions import Found
 from cordon.reports.nouns import heads, nouns
 from cordon.screening import Policy
+from cordon.screening.joining import joined
 from cordon.screening.screen import MAX_NAME, score_entity
 
 SCHEMATA = {
@@ -303,6 +304,7 @@ def _matches(actor: Actor, index: NameIndex, policy: Policy) -> list[Match]:
         if match is not None:
             found.append(match)
     found.sort(key=lambda match: (-match.score, match.entity.id))
+    found = joined(found, index.record)
     if actor.kind == "Person" and all(len(fold(name).split()) < 2 for name in names):
         found = [msgspec.structs.replace(m, outcome=Outcome.REVIEW) for m in found]
     if len(found) > 1 and found[0].outcome is Outcome.MATCH:

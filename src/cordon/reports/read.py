@@ -70,7 +70,7 @@ def _known_by(record: Record, day: str) -> Record:
         )
         if listings or not entity.listings:
             kept.append(msgspec.structs.replace(entity, listings=listings))
-    return Record(kept, record.links, record.snapshots)
+    return Record(kept, record.links, record.snapshots, record.same)
 
 
 def _roles(found: Found, cast: Cast) -> tuple[dict[int, list[Role]], list[list[Mention]]]:

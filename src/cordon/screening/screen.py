@@ -10,6 +10,7 @@ from cordon.matching import compare
 from cordon.model import Entity, Evidence, Match, Outcome, Snapshot, Subject
 from cordon.names.tokens import fold
 from cordon.record import Record
+from cordon.screening.joining import joined
 from cordon.screening.policy import Policy
 
 MAX_NAME = 1_000
@@ -99,14 +100,13 @@ def screen(subject: Subject, record: Record, *, policy: Policy, as_of: str) -> S
     if policy.sources:
         record = record.restricted(policy.sources)
     index = name_index(record)
-    in_force: list[Match] = []
-    not_in_force: list[Match] = []
-    for entity in index.candidates(subject.names, subject.identifiers):
-        match = score_entity(subject, entity, index, policy)
-        if match is not None:
-            (in_force if entity.in_force(as_of) else not_in_force).append(match)
-    in_force.sort(key=lambda match: (-match.score, match.entity.id))
-    not_in_force.sort(key=lambda match: (-match.score, match.entity.id))
+    scored = (
+        score_entity(subject, entity, index, policy) for entity in index.candidates(subject.names, subject.identifiers)
+    )
+    found = sorted((one for one in scored if one is not None), key=lambda match: (-match.score, match.entity.id))
+    matches = joined(found, record)
+    in_force = [match for match in matches if match.in_force(as_of)]
+    not_in_force = [match for match in matches if not match.in_force(as_of)]
     outcome = Outcome.CLEAR
     if in_force:
         outcome = Outcome.MATCH if any(m.outcome is Outcome.MATCH for m in in_force) else Outcome.REVIEW

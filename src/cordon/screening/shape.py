@@ -42,6 +42,7 @@ def match_dict(match: Match) -> dict[str, Any]:
             "properties": {name: list(values) for name, values in entity.properties.items()},
         },
         "listings": [listing_dict(listing) for listing in match.listings],
+        "same": [{"entity": key, "reason": reason} for key, reason in match.same],
         "score": match.score,
         "outcome": str(match.outcome),
         "evidence": [
