@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from cordon.errors import RecordError
 from cordon.model import Entity
-from cordon.record.store import Held, Store, newest
+from cordon.record.store import Store, newest
+from cordon.record.versions import Held
 
 LISTING_FIELDS = ("programmes", "measures", "listed_on", "amended_on", "delisted_on", "reference", "reason")
 """Fields of a listing that are compared, beside the entity's properties."""
