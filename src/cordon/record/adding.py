@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cordon.errors import InputError
 from cordon.record.sources import is_delta, parse
 from cordon.record.store import Added, Store, newest
+from cordon.record.unhurried import unhurried
 
 
 def add_files(store: Store, source: str, files: Mapping[str, bytes], day: str | None = None) -> Added:
@@ -28,8 +29,9 @@ def add_files(store: Store, source: str, files: Mapping[str, bytes], day: str | 
     if all(is_delta(raw) for raw in files.values()):
         day = day or _today()
         files = {**_changed_by(store, source, day), **{_dated_name(name, day): raw for name, raw in files.items()}}
-    parsed = parse(source, files)
-    added = store.add(source, day or parsed.published or _today(), files, parsed)
+    with unhurried():
+        parsed = parse(source, files)
+        added = store.add(source, day or parsed.published or _today(), files, parsed)
     return added._replace(undated=day is None and parsed.published is None)
 
 

@@ -7,15 +7,14 @@ snapshots it stands for, so that one which is out of date is never read.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from cordon.model import Entity, Link
 from cordon.record.linking import Same
+from cordon.record.unhurried import unhurried
 
 _VERSION = 1
 """Counts the shapes of `Opened`; another one makes old files unread."""
@@ -27,18 +26,6 @@ class Opened(msgspec.Struct, frozen=True):
     entities: tuple[Entity, ...]
     links: tuple[Link, ...]
     same: dict[str, tuple[Same, ...]]
-
-
-@contextlib.contextmanager
-def _unhurried() -> Iterator[None]:
-    """Keep the garbage collector from walking through a hundred thousand fresh objects again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _path(folder: Path, key: str) -> Path:
@@ -58,7 +45,7 @@ def opened_from(folder: Path, key: str) -> Opened | None:
     except OSError:
         return None
     try:
-        with _unhurried():
+        with unhurried():
             return msgspec.msgpack.decode(raw, type=Opened)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None

@@ -10,7 +10,9 @@ import re
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -41,8 +43,8 @@ class Source(NamedTuple):
     expected: str
 
 
-_OFAC = ("ofac_csv",)
-_OFAC_FILES = "sdn.csv with alt.csv and add.csv if you have them"
+_OFAC = ("ofac_csv", "ofac_enhanced", "ofac_advanced", "ofac_xml")
+_OFAC_FILES = "sdn.csv with alt.csv and add.csv if you have them, or one of OFAC's XML files"
 
 SOURCES: Mapping[str, Source] = MappingProxyType(
     {
@@ -74,6 +76,22 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
                 "ca-sema", "Canada", "Consolidated Canadian Autonomous Sanctions List", ("ca_xml",), "sema-lmes.xml"
             ),
             Source(
+                "au-dfat",
+                "Australia",
+                "Consolidated List of DFAT (regulation 8)",
+                ("au_xlsx",),
+                "regulation8_consolidated.xlsx",
+            ),
+            Source("ch-seco", "Switzerland", "SECO's list of all sanctions targets", ("ch_seco",), "SECO's XML"),
+            Source(
+                "us-csl",
+                "US",
+                "Consolidated Screening List",
+                ("us_csl",),
+                "consolidated.csv or consolidated.json",
+            ),
+            Source("us-bis-dpl", "US BIS", "Denied Persons List", ("us_dpl",), "dpl.txt"),
+            Source(
                 "eu-journal",
                 "EU",
                 "EU restrictive measures, as tables of the Official Journal",
@@ -85,7 +103,7 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
 )
 """Lists by code. A list under another code may be in any of the formats; each may also be FollowTheMoney JSON lines."""
 
-FORMATS = ("ftm", *dict.fromkeys(name for source in SOURCES.values() for name in source.formats))
+FORMATS = ("own_table", "ftm", *dict.fromkeys(name for source in SOURCES.values() for name in source.formats))
 """Modules of `cordon.record.formats`, in the order in which files of an unknown list are tried."""
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -197,8 +215,18 @@ def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
 
     """
     _check_code(code)
+    deltas = sorted(name for name, raw in files.items() if is_ofac_delta(raw))
+    if deltas:
+        whole = {name: raw for name, raw in files.items() if name not in deltas}
+        if not whole:
+            raise InputError(
+                f"{', '.join(deltas)}: says what changed in a list, and is not the list",
+                hint="add the whole list first, then its deltas",
+                code="delta-not-list",
+            )
+        return reduce(lambda found, name: _changed(found, code, files[name], name), deltas, parse(code, whole))
     source = SOURCES.get(code)
-    for name in ("ftm", *source.formats) if source else FORMATS:
+    for name in ("own_table", "ftm", *source.formats) if source else FORMATS:
         module = cast(Format, import_module(f"cordon.record.formats.{name}"))
         if module.recognises(files):
             return module.parse(files, source=code)
@@ -207,9 +235,28 @@ def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
     raise _refused(code, files)
 
 
+def _changed(found: Parsed, code: str, raw: bytes, name: str) -> Parsed:
+    """Return a list after one of OFAC's deltas: without what it removes, and with what it adds."""
+    ofac_enhanced = import_module("cordon.record.formats.ofac_enhanced")
+    change, removed = cast(tuple[Parsed, frozenset[str]], ofac_enhanced.parse_delta(raw, name, source=code))
+    gone = removed | {entity.id for entity in change.entities}
+    return Parsed(
+        (*(entity for entity in found.entities if entity.id not in gone), *change.entities),
+        (*(link for link in found.links if link.source not in gone), *change.links),
+        dict(Counter(found.ignored) + Counter(change.ignored)),
+        {**{key: origin for key, origin in found.origins.items() if key not in gone}, **change.origins},
+        change.published or found.published,
+    )
+
+
+def is_ofac_delta(raw: bytes) -> bool:
+    """Whether a file is one of OFAC's deltas."""
+    return b"DeltaFile" in raw[:4096] and root_name(raw) == "sanctionsData"
+
+
 def is_delta(raw: bytes) -> bool:
     """Whether a file says what changed in a list, and is not the list: FollowTheMoney's or OFAC's delta."""
-    return ftm.is_delta(raw) or (b"DeltaFile" in raw[:2048] and root_name(raw) == "sanctionsData")
+    return ftm.is_delta(raw) or is_ofac_delta(raw)
 
 
 class Format(Protocol):

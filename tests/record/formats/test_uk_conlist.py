@@ -18,7 +18,8 @@ HEADER = (
 LIST = (
     "Last Updated,14/04/2025\n"
     + HEADER
-    + "MILLER,Jane,1) 22/12/1961 2) 00/00/1962,(1) Iran (2) Russia,(UK Sanctions List Ref):RUS9999. Note.,Individual,"
+    + "MILLER,Jane,1) 22/12/1961 2) 00/00/1962,(1) Iran (2) Russia,(UK Sanctions List Ref):RUS9999. Note. "
+    + "(UK Statement of Reasons):Is an example. (Gender):Female,Individual,"
     + "Primary name,,Russia,13/12/2022,21/03/2023,15701\n"
     + "MILER,Jane,,,,Individual,AKA,Low quality,Russia,13/12/2022,21/03/2023,15701\n"
 ).encode()
@@ -30,8 +31,22 @@ def test_the_rows_of_a_group_are_one_subject() -> None:
     assert entity.properties["weakAlias"] == ("Jane MILER",)
     assert entity.properties["birthDate"] == ("1961-12-22", "1962")
     assert entity.properties["nationality"] == ("ir", "ru")
+    assert entity.properties["gender"] == ("female",)
+    assert entity.properties["notes"] == ("Note",)
     (listing,) = entity.listings
+    assert listing.reason == "Is an example."
     assert (listing.listed_on, listing.amended_on, listing.reference) == ("2022-12-13", ("2023-03-21",), "RUS9999")
+
+
+def test_the_lists_own_day_stands_above_its_header() -> None:
+    assert parse({"ConList.csv": LIST}).published == "2025-04-14"
+
+
+def test_a_column_that_is_not_known_is_kept_and_counted() -> None:
+    raw = LIST.replace(b"Group ID\n", b"Group ID,Mood\n").replace(b",15701\n", b",15701,calm\n")
+    parsed = parse({"ConList.csv": raw})
+    assert parsed.ignored["column: Mood"] == 2
+    assert "Mood: calm" in parsed.entities[0].properties["notes"]
 
 
 @pytest.mark.parametrize(

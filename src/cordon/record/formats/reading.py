@@ -6,6 +6,7 @@ note on the subject and counted in `Parsed.ignored`; nothing is dropped.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -222,6 +223,13 @@ class Gathering:
         """Return the open draft of a reference, or None."""
         return self.drafts.get(f"{self.source}:{reference}")
 
+    def unused(self, *parts: str) -> str:
+        """Return a reference for a subject of a list without ids: a digest of its parts, ``:2`` behind a second one."""
+        plain, number = digest(*parts), 1
+        while self.get(plain if number == 1 else f"{plain}:{number}") is not None:
+            number += 1
+        return plain if number == 1 else f"{plain}:{number}"
+
     def link(self, schema: str, source: str, target: str, role: str) -> None:
         """Add a link between two references of this list, once for each role."""
         start, end = f"{self.source}:{source}", f"{self.source}:{target}"
@@ -281,6 +289,16 @@ def decoded(raw: bytes, origin: str) -> str:
     raise InputError(
         f"{origin}: is not a text file", hint="get the file from its publisher again", code="wrong-encoding"
     )
+
+
+def digest(*parts: str) -> str:
+    """Return an id for a subject of a list without ids: the same for the same parts in every version of the list."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def body_schema(name: str) -> str:
+    """Return ``Company`` for a name with a company's legal form, else ``LegalEntity``: the kind is not told."""
+    return "Company" if organisation_schema(name) == "Company" else "LegalEntity"
 
 
 def organisation_schema(name: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
@@ -21,6 +22,8 @@ _HEAD = 65536
 def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line, cells by column) of a CSV or XLSX file; empty cells are empty strings, days are ISO.
 
+    Cells beyond the header stand under "column N", so that no cell is lost.
+
     Args:
         raw: the file.
         header: a column that the header line has.
@@ -34,17 +37,28 @@ def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[st
     columns: list[str] = []
     for seen, (number, cells) in enumerate(lines, 1):
         if columns:
-            given = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
+            extra = (f"column {place}" for place in range(len(columns) + 1, len(cells) + 1))
+            given = {column: cell for column, cell in zip((*columns, *extra), cells, strict=False) if column}
             if any(given.values()):
                 yield number, given
         elif header in cells:
-            columns = cells
+            columns = _apart(cells)
         elif seen >= _HEADER_WITHIN:
             break
     if not columns:
         raise InputError(
             f"{origin}: has no column {header!r}", hint="check that it is the publisher's file", code="bad-table"
         )
+
+
+def _apart(header: list[str]) -> list[str]:
+    """Return the columns of a header with a number behind the second of one name."""
+    seen: Counter[str] = Counter()
+    columns = []
+    for name in header:
+        seen[name] += 1
+        columns.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return columns
 
 
 def row_text(raw: bytes, line: int, origin: str) -> str:
@@ -57,6 +71,12 @@ def row_text(raw: bytes, line: int, origin: str) -> str:
         if number <= _HEADER_WITHIN and sum(map(bool, cells)) > sum(map(bool, columns)):
             columns = cells
     return ""
+
+
+def first_row(raw: bytes, origin: str) -> list[str]:
+    """Return the cells of the first row, which may stand above the header."""
+    lines = _sheet(raw, origin) if raw[:2] == b"PK" else _csv(raw[:_HEAD].rpartition(b"\n")[0], origin)
+    return next((cells for _, cells in lines), [])
 
 
 def has_header(raw: bytes, *columns: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from cordon.model import Listing
 from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, only_file
-from cordon.record.formats.sheet import has_header, rows
+from cordon.record.formats.sheet import first_row, has_header, rows
 
 SOURCE = "uk-conlist"
 SCHEMATA = {"individual": "Person", "entity": "LegalEntity", "ship": "Vessel"}
@@ -25,12 +25,60 @@ _COLUMNS = {
     "National Identification Number": "idNumber",
     "NI Number": "idNumber",
     "Passport Details": "notes",
-    "National Identification Detail": "notes",
-    "Other Information": "notes",
+    "National Identification Details": "notes",
 }
 """FollowTheMoney property of each column that is taken as it stands."""
+_LABELS = {
+    "Gender": "gender",
+    "Phone number": "phone",
+    "Tel": "phone",
+    "Fax": "phone",
+    "Email address": "email",
+    "Website": "website",
+    "Type of entity": "legalForm",
+    "Business Reg No": "registrationNumber",
+    "IMO number": "imoNumber",
+    "Flag of ship": "flag",
+    "Previous flags": "pastFlags",
+    "Type of ship": "type",
+    "Tonnage of ship": "tonnage",
+    "Year built": "buildDate",
+    "UK Sanctions List Ref": "",
+    "UK Statement of Reasons": "",
+    "UN Ref": "notes",
+    "Parent company": "notes",
+    "Subsidiaries": "notes",
+    "Length of ship": "notes",
+    "Current owners": "notes",
+}
+"""Property of each label inside "Other Information"; the empty ones are the listing's."""
+_LABEL = re.compile(rf"\((?:{'|'.join(map(re.escape, _LABELS))})\):")
+_LANGUAGES = {
+    "Russian": "ru",
+    "Persian": "fa",
+    "Farsi": "fa",
+    "Arabic": "ar",
+    "Belarusian": "be",
+    "Ukrainian": "uk",
+    "Chinese": "zh",
+    "Georgian": "ka",
+    "Hebrew": "he",
+    "Korean": "ko",
+    "Burmese": "my",
+    "Pashto": "ps",
+    "Urdu": "ur",
+}
+_KNOWN = frozenset(
+    (*_GIVEN, *_ADDRESS, *_COLUMNS, "Group ID", "Group Type", "Alias Type", "Alias Quality")
+) | frozenset(
+    (
+        *("DOB", "Nationality", "Town of Birth", "Country of Birth", "Regime", "Listed On", "Last Updated"),
+        *("UK Sanctions List Date Designated", "Other Information"),
+        *("Name Non-Latin Script Type", "Non-Latin Script Type", "Non-Latin Script Language"),
+    )
+)
 _NUMBERED = re.compile(r"\(\d+\)\s*|\b\d+\)\s*")
-_REFERENCE = re.compile(r"\(UK Sanctions List Ref\):\s*([A-Z]+\d+)")
+_REFERENCE = re.compile(r"[A-Z]+\d+")
 
 
 def recognises(files: Mapping[str, bytes]) -> bool:
@@ -51,6 +99,9 @@ def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     """
     name, raw = only_file(files)
     gathering = Gathering(source, name)
+    first = first_row(raw, name)
+    if first[:1] == ["Last Updated"] and len(first) > 1:
+        gathering.published = any_date(first[1])
     groups: dict[str, _Group] = {}
     for line, row in rows(raw, header="Group ID", origin=name):
         key = row.get("Group ID", "")
@@ -76,6 +127,7 @@ class _Group:
         self.amended = ""
         self.regimes: list[str] = []
         self.reference = ""
+        self.reason = ""
 
 
 def _take_name(draft: Draft, row: Mapping[str, str]) -> None:
@@ -104,14 +156,53 @@ def _take_row(group: _Group, row: Mapping[str, str]) -> None:
     place = ", ".join(part for column in ("Town of Birth", "Country of Birth") if (part := row.get(column, "")))
     draft.put("birthPlace", place)
     draft.put("address", ", ".join(part for column in _ADDRESS if (part := row.get(column, ""))))
+    for column in row.keys() - _KNOWN:
+        if row[column]:
+            draft.note(f"{column}: {row[column]}", f"column: {column}")
     group.listed = (
         group.listed or any_date(row.get("UK Sanctions List Date Designated", "") or row.get("Listed On", "")) or ""
     )
     group.amended = max(group.amended, any_date(row.get("Last Updated", "")) or "")
     if (regime := row.get("Regime", "")) and regime not in group.regimes:
         group.regimes.append(regime)
-    if found := _REFERENCE.search(row.get("Other Information", "")):
-        group.reference = found[1]
+    _take_language(draft, row)
+    _take_information(group, row.get("Other Information", ""))
+
+
+def _take_language(draft: Draft, row: Mapping[str, str]) -> None:
+    language, name = row.get("Non-Latin Script Language", ""), row.get("Name Non-Latin Script", "")
+    if name and language:
+        draft.put("nameLanguage", f"{name} ({_LANGUAGES.get(language, language)})")
+
+
+def _take_information(group: _Group, text: str) -> None:
+    """Take "Other Information" apart at its labels: "(UK Sanctions List Ref):RUS0001. (Gender):Male"."""
+    labels = list(_LABEL.finditer(text))
+    group.draft.put("notes", text[: labels[0].start() if labels else len(text)].strip())
+    for place, found in enumerate(labels):
+        label = found[0][1:-2]
+        value = text[found.end() : labels[place + 1].start() if place + 1 < len(labels) else len(text)].strip()
+        plain = value.removesuffix(".").strip()
+        if label == "UK Sanctions List Ref":
+            reference = _REFERENCE.match(plain)
+            group.reference = reference[0] if reference else group.reference
+            group.draft.put("notes", plain[reference.end() :].strip(" .") if reference else plain)
+        elif label == "UK Statement of Reasons":
+            group.reason = group.reason or value
+        else:
+            _take_labelled(group.draft, label, plain)
+
+
+def _take_labelled(draft: Draft, label: str, value: str) -> None:
+    field = _LABELS[label]
+    if field in ("flag", "pastFlags"):
+        draft.country(field, value)
+    elif field == "notes":
+        draft.put(field, f"{label}: {value}" if value else "")
+    elif field == "gender":
+        draft.put(field, value.lower())
+    else:
+        draft.put(field, *(part.strip() for part in _NUMBERED.split(value)))
 
 
 def _listing(source: str, key: str, group: _Group) -> Listing:
@@ -122,4 +213,5 @@ def _listing(source: str, key: str, group: _Group) -> Listing:
         listed_on=group.listed or None,
         amended_on=(group.amended,) if group.amended > group.listed else (),
         reference=group.reference or key,
+        reason=group.reason,
     )
