@@ -83,6 +83,10 @@ def test_a_day_before_every_snapshot_is_exit_status_3_and_never_clear(tmp_path: 
         (("add", "My List", "{list}"), 2, "not a code"),
         (("add", "my-list", "{list}", "--date", "yesterday"), 2, "YYYY-MM-DD"),
         (("add", "my-list", "{broken}"), 2, "line 1"),
+        (("add", "my-list", "{text}"), 2, "no form that is known"),
+        (("add", "my-list", "{text}", "--column", "name"), 2, "not FIELD=COLUMN"),
+        (("add", "my-list", "{text}", "--column", "nme=hello"), 2, "did you mean 'name'?"),
+        (("accept", "my-list", "2024-01-01"), 3, "in quarantine"),
         (("show", "my:9"), 2, "no such entity"),
         (("diff", "my-list", "2024-01-01", "2024-01-02"), 3, "no snapshot of my-list"),
     ],
@@ -91,12 +95,12 @@ def test_a_mistake_is_one_line(
     tmp_path: Path, my_list: Path, arguments: tuple[str, ...], status: int, words: str
 ) -> None:
     (tmp_path / "text.csv").write_text("hello\n", encoding="utf-8")
-    (tmp_path / "broken.json").write_text("{not json\n", encoding="utf-8")
+    (tmp_path / "broken.ftm.json").write_text("{not json\n", encoding="utf-8")
     places = {
         "none": str(tmp_path / "none.json"),
         "text": str(tmp_path / "text.csv"),
         "list": str(my_list),
-        "broken": str(tmp_path / "broken.json"),
+        "broken": str(tmp_path / "broken.ftm.json"),
     }
     done = cordon(tmp_path / "home", "record", *(word.format(**places) for word in arguments))
     assert done.returncode == status

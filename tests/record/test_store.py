@@ -103,6 +103,21 @@ def test_original_bytes_are_kept_under_their_hash(tmp_path: Path) -> None:
     assert zlib.decompress(kept.read_bytes()) == b"as received"
 
 
+def test_a_later_file_of_the_newest_day_takes_the_place_of_the_first_where_that_is_wanted(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    add(store, DAYS[0], person("a"), person("b"))
+    add(store, DAYS[1], person("a", "wrong"), person("c"))
+    later = listed(person("a", "right"), person("b"))
+    store.add("x-list", DAYS[1], {"list.json": b"later"}, later, replace=True)
+    held = {key: one.caption for key, one in store.record().entities.items() if one.in_force(DAYS[1])}
+    assert held == {"a": "right", "b": "A"}
+    assert store.files("x-list", DAYS[1]) == {"list.json": b"later"}
+    assert len(list((tmp_path / "files").rglob("*.z"))) == 3
+    with pytest.raises(InputError, match="not the newest"):
+        store.add("x-list", DAYS[0], {"list.json": b"older"}, later, replace=True)
+    assert [one.snapshot for one in store.snapshots()] == DAYS[:2]
+
+
 def test_a_data_folder_of_a_newer_cordon_is_refused(tmp_path: Path) -> None:
     store = Store(tmp_path)
     add(store, DAYS[0], person("a"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import click
 from cordon.cli import options
 from cordon.cli.paint import Paper, printable
 from cordon.cli.record_look import conflicts_command, diff_command, show_command
+from cordon.errors import InputError
 from cordon.model import Snapshot
 from cordon.record import current_record, current_store
 from cordon.record.adding import accept, add_files
+from cordon.record.formats.own_table import DECLARATION, declaration
 from cordon.record.sources import read_files
 from cordon.record.store import Added, Quarantined
 from cordon.record.verify import verify
@@ -40,19 +43,57 @@ def record_command() -> None:
 @click.option(
     "--date", "day", metavar="DATE", help="Day they were received (YYYY-MM-DD).  [default: the list's own, else today]"
 )
+@click.option("--column", "columns", metavar="FIELD=COLUMN", multiple=True, help="Own table: column of a field.")
+@click.option("--id", "id_column", metavar="COLUMN", help="Own table: column of the list's own id.")
+@click.option("--schema", metavar="SCHEMA", help="Own table: FollowTheMoney schema of all rows.")
+@click.option("--authority", metavar="NAME", default="", help="Own table: whose list it is.")
+@click.option("--programme", metavar="NAME", help="Own table: what every listing rests on.")
+@click.option("--separator", metavar="SIGN", default="", help="Own table: what parts several values of a cell.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each snapshot.")
-def add_command(source: str, files: tuple[str, ...], day: str | None, as_json: bool) -> int:
+def add_command(source: str, files: tuple[str, ...], day: str | None, as_json: bool, **own: Any) -> int:
     """Read the files of one list on one day into the record; gzip, xz and zip are unpacked.
 
     One tar archive with members like 2023-01-06T184401Z/sdn.csv adds a snapshot for each day in it. Files that are
-    there already change nothing. A delta is added to the newest snapshot before it.
+    there already change nothing. A delta is added to the newest snapshot before it. A table of your own (CSV,
+    spreadsheet or JSON) is read by the columns you name: --column name=Name --column listed_on="Start date".
     """
     checked = options.day(day, "--date")
     store = current_store()
+    declared = _declared(own)
     for dated in read_files([Path(name) for name in files], checked):
-        print_added(add_files(store, source, dated.files, dated.day), as_json=as_json)
+        added = add_files(store, source, {**dated.files, **declared}, dated.day)
+        print_added(added, as_json=as_json)
     store.record()  # put together now what the next command opens
     return 0
+
+
+def _declared(own: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the declaration of a table of one's own as the file that is kept with it; none where nothing is declared.
+
+    Raises:
+        InputError: a column is not given as FIELD=COLUMN, or the declaration does not hold.
+
+    """
+    columns: dict[str, list[str]] = {}
+    for given in own["columns"]:
+        field, equals, column = given.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise InputError(
+                f"--column: not FIELD=COLUMN: {given!r}", hint="e.g. --column name=Name", code="bad-column"
+            )
+        columns.setdefault(field.strip(), []).append(column.strip())
+    if not columns:
+        return {}
+    return {
+        DECLARATION: declaration(
+            columns,
+            id_column=own["id_column"],
+            schema=options.schema(own["schema"], "--schema"),
+            authority=own["authority"],
+            programme=own["programme"],
+            separator=own["separator"],
+        )
+    }
 
 
 def print_added(added: Added, *, as_json: bool) -> None:

@@ -28,11 +28,21 @@ CREATE TABLE quarantine (
   source TEXT NOT NULL, day TEXT NOT NULL, sha256 TEXT NOT NULL, entities INTEGER NOT NULL, files TEXT NOT NULL,
   reasons TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (source, day)) WITHOUT ROWID;
 """,
+    """
+CREATE TABLE fetched (
+  source TEXT NOT NULL, name TEXT NOT NULL, etag TEXT, last_modified TEXT, checked TEXT NOT NULL,
+  PRIMARY KEY (source, name)) WITHOUT ROWID;
+CREATE TABLE replaced (
+  source TEXT NOT NULL, day TEXT NOT NULL, sha256 TEXT NOT NULL, entities INTEGER NOT NULL, files TEXT NOT NULL,
+  ignored TEXT NOT NULL, added TEXT NOT NULL);
+""",
 )
 """Each brings a data folder one step on; SQLite's ``user_version`` counts those that were taken.
 
 ``held``: an item is in the snapshots of days ``first`` <= day < ``until``; NULL while the newest still has it.
-``sign``: the keys under which entries of several lists can be found to be one subject.
+``sign``: the keys under which entries of several lists can be found to be one subject. ``fetched``: what a publisher's
+server said of a file when it was last taken in or found unchanged, and when. ``replaced``: snapshots that a later file of
+the same day took the place of; their originals are kept.
 """
 
 

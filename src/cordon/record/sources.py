@@ -22,6 +22,7 @@ from cordon.errors import InputError
 from cordon.record.formats import ftm
 from cordon.record.formats.reading import Parsed
 from cordon.record.formats.xml import root_name
+from cordon.record.refusals import reason_not_read
 
 
 class Source(NamedTuple):
@@ -122,7 +123,7 @@ class Dated(NamedTuple):
     files: Mapping[str, bytes]
 
 
-def _unpacked(raw: bytes, name: str) -> tuple[str, bytes]:
+def unpacked(raw: bytes, name: str) -> tuple[str, bytes]:
     """Return (name without the packing's ending, unpacked bytes); a spreadsheet, itself a zip, is left as it is.
 
     Raises:
@@ -179,7 +180,7 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
             raw = path.read_bytes()
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}", code="unreadable-file") from error
-        name, data = _unpacked(raw, path.name)
+        name, data = unpacked(raw, path.name)
         files[name] = data
     yield Dated(day, files)
 
@@ -230,7 +231,7 @@ def parse(code: str, files: Mapping[str, bytes]) -> Parsed:
         module = cast(Format, import_module(f"cordon.record.formats.{name}"))
         if module.recognises(files):
             return module.parse(files, source=code)
-    if all(name.endswith((".json", ".jsonl", ".ftm")) for name in files):
+    if all(name.endswith((".ftm", ".ftm.json", ".jsonl")) for name in files):
         return ftm.parse(files, source=code)
     raise _refused(code, files)
 
@@ -273,15 +274,14 @@ class Format(Protocol):
 
 def _refused(code: str, files: Mapping[str, bytes]) -> InputError:
     """Return the error for files that no format of a list reads, with the reason."""
-    names = ", ".join(files)
-    if code in SOURCES:
-        expected = SOURCES[code].expected
-        return InputError(f"{code}: cannot read {names}", hint=f"expected {expected}", code="wrong-files")
+    name, raw = next(iter(files.items()))
+    why, hint = reason_not_read(name, raw)
     near = difflib.get_close_matches(code, SOURCES, 1)
-    hint = (
-        f"did you mean {near[0]}?" if near else f"known: {', '.join(SOURCES)}; or any list in FollowTheMoney JSON lines"
-    )
-    return InputError(f"no format is known for the files of {code!r}: {names}", hint=hint, code="unknown-source")
+    if code in SOURCES:
+        hint = f"expected {SOURCES[code].expected}"
+    elif near:
+        hint = f"did you mean {near[0]}?"
+    return InputError(f"{code}: {name} {why}", hint=hint, code="wrong-files")
 
 
 def _check_code(code: str) -> None:

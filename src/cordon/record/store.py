@@ -34,6 +34,7 @@ from cordon.record.versions import (
     links_of,
     meetings_in,
     merge,
+    unmerge,
 )
 
 
@@ -116,7 +117,7 @@ class Store:
             raise RecordError(f"no snapshot of {source} of {day} is there", code="no-snapshot")
         return {name: self.originals.read(digest) for name, digest in msgspec.json.decode(found[0]).items()}
 
-    def add(self, source: str, day: str, files: Mapping[str, bytes], parsed: Parsed) -> Added:
+    def add(self, source: str, day: str, files: Mapping[str, bytes], parsed: Parsed, *, replace: bool = False) -> Added:
         """Store the files of a list as received on a day, with what was read from them, in one transaction.
 
         Args:
@@ -124,6 +125,7 @@ class Store:
             day: ISO day of the snapshot.
             files: original bytes by file name.
             parsed: what they hold.
+            replace: let them take the place of other files of that day, where it is the newest.
 
         Raises:
             InputError: nothing was read from the files, or another file is there for the same day.
@@ -144,7 +146,9 @@ class Store:
             ).fetchone()
             if there is not None and there[0] == digest:
                 return Added(snapshot, False, 0, parsed.ignored, {})
-            if there is not None:
+            if there is not None and replace:
+                _replace(connection, source, day)
+            elif there is not None:
                 raise InputError(
                     f"{source}: a different snapshot of {day} is there already",
                     hint="give another --date",
@@ -204,6 +208,30 @@ class Store:
                 code="no-snapshot",
             )
         return {name: self.originals.read(digest) for name, digest in msgspec.json.decode(found[0]).items()}
+
+    def validators(self, source: str) -> dict[str, tuple[str | None, str | None]]:
+        """Return what a publisher's server said of its files: (ETag, Last-Modified) by name."""
+        with self.connection() as connection:
+            found = connection.execute(
+                "SELECT name, etag, last_modified FROM fetched WHERE source = ?", (source,)
+            ).fetchall()
+        return {name: (etag, modified) for name, etag, modified in found}
+
+    def checked(self, source: str, validators: Mapping[str, tuple[str | None, str | None]]) -> None:
+        """Remember that a list was looked at just now, and what the server said of its files where it sent them."""
+        with self.connection() as connection, transaction(connection):
+            connection.executemany(
+                "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?, ?)",
+                [(source, name, etag, modified, _now()) for name, (etag, modified) in validators.items()],
+            )
+            connection.execute("UPDATE fetched SET checked = ? WHERE source = ?", (_now(), source))
+
+    def last_checked(self) -> dict[str, str]:
+        """Return, by list, when it was last found in order at its publisher (ISO date and time, UTC)."""
+        if not self.exists():
+            return {}
+        with self.connection() as connection:
+            return dict(connection.execute("SELECT source, MAX(checked) FROM fetched GROUP BY source"))
 
     def record(self, as_of: str | None = None) -> Record:
         """Return the record as of a day: for each source the newest snapshot not after it, with what came before.
@@ -269,6 +297,22 @@ class Store:
 
     def _days(self, source: str, last: str) -> list[str]:
         return [item.snapshot for item in self.snapshots() if item.source == source and item.snapshot <= last]
+
+
+def _replace(connection: sqlite3.Connection, source: str, day: str) -> None:
+    """Take the newest snapshot of a source out of the answers, and remember that it was there.
+
+    Raises:
+        InputError: it is not the newest.
+
+    """
+    newest_day = connection.execute("SELECT MAX(day) FROM snapshot WHERE source = ?", (source,)).fetchone()[0]
+    if newest_day != day:
+        raise InputError(f"{source}: the snapshot of {day} is not the newest", code="snapshot-exists")
+    where = "WHERE source = ? AND day = ?"
+    connection.execute(f"INSERT INTO replaced SELECT * FROM snapshot {where}", (source, day))
+    connection.execute(f"DELETE FROM snapshot {where}", (source, day))
+    unmerge(connection, source, day)
 
 
 def _read(parsed: Parsed) -> dict[str, int]:

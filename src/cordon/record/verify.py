@@ -41,7 +41,8 @@ def verify(store: Store) -> Verified:
                 problems.append(f"database: {sentence}")
         snapshots = connection.execute(
             "SELECT source, day, sha256, files FROM snapshot "
-            "UNION ALL SELECT source, day, sha256, files FROM quarantine"
+            "UNION ALL SELECT source, day, sha256, files FROM quarantine "
+            "UNION ALL SELECT source, day, sha256, files FROM replaced"
         ).fetchall()
         versions = 0
         for number, digest, body in connection.execute("SELECT id, hash, body FROM version"):

@@ -49,6 +49,12 @@ def merge(connection: sqlite3.Connection, source: str, day: str, parsed: Parsed)
     return fresh
 
 
+def unmerge(connection: sqlite3.Connection, source: str, day: str) -> None:
+    """Undo the newest snapshot of a source: runs that it began go, and runs that it ended go on."""
+    connection.execute("DELETE FROM held WHERE source = ? AND first = ?", (source, day))
+    connection.execute("UPDATE held SET until = NULL WHERE source = ? AND until = ?", (source, day))
+
+
 def _version(connection: sqlite3.Connection, body: bytes) -> tuple[int, bool]:
     """Return (id, whether it is new) of a version with this body."""
     digest = hashlib.blake2b(body, digest_size=16).digest()

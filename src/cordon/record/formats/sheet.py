@@ -6,9 +6,11 @@ import csv
 import datetime
 import io
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from xml.sax.saxutils import escape
 
 from cordon.errors import InputError
 from cordon.record.formats.reading import decoded
@@ -19,7 +21,9 @@ _HEADER_WITHIN = 10
 _HEAD = 65536
 
 
-def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[str, str]]]:
+def rows(
+    raw: bytes, *, header: str, origin: str, above: list[list[str]] | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line, cells by column) of a CSV or XLSX file; empty cells are empty strings, days are ISO.
 
     Cells beyond the header stand under "column N", so that no cell is lost.
@@ -28,6 +32,7 @@ def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[st
         raw: the file.
         header: a column that the header line has.
         origin: what to call the file in an error.
+        above: where the rows above the header are put, for those who want them.
 
     Raises:
         InputError: no such header, not a readable file, or the extra for spreadsheets is not installed.
@@ -45,6 +50,8 @@ def rows(raw: bytes, *, header: str, origin: str) -> Iterator[tuple[int, dict[st
             columns = _apart(cells)
         elif seen >= _HEADER_WITHIN:
             break
+        elif above is not None:
+            above.append(cells)
     if not columns:
         raise InputError(
             f"{origin}: has no column {header!r}", hint="check that it is the publisher's file", code="bad-table"
@@ -80,14 +87,26 @@ def first_row(raw: bytes, origin: str) -> list[str]:
 
 
 def has_header(raw: bytes, *columns: str) -> bool:
-    """Whether a CSV or XLSX file has all these columns in one of its first lines."""
+    """Whether a CSV file has all these columns in one of its first lines, or a spreadsheet has cells of these texts."""
+    if raw[:2] == b"PK":
+        return _has_texts(raw, columns)
     try:
-        lines = _sheet(raw, "") if raw[:2] == b"PK" else _csv(raw[:_HEAD].rpartition(b"\n")[0], "")
+        lines = _csv(raw[:_HEAD].rpartition(b"\n")[0], "")
         return any(set(columns) <= set(cells) for _, (_, cells) in zip(range(_HEADER_WITHIN), lines, strict=False))
-    except InputError as error:
-        if error.code == "missing-extra":
-            raise
+    except InputError:
         return False
+
+
+def _has_texts(raw: bytes, texts: Iterable[str]) -> bool:
+    """Whether a spreadsheet's shared strings, or its first sheet where it has none, hold all these texts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            names = [name for name in packed.namelist() if name in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")]
+            small = [name for name in sorted(names) if packed.getinfo(name).file_size <= MAX_SHEET]
+            held = packed.read(small[0]).decode(errors="replace") if small else ""
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError):
+        return False
+    return all(f">{escape(text)}<" in held for text in texts)
 
 
 def _csv(raw: bytes, origin: str) -> Iterator[tuple[int, list[str]]]:
@@ -99,8 +118,9 @@ def _csv(raw: bytes, origin: str) -> Iterator[tuple[int, list[str]]]:
             yield line, [" ".join(cell.split()) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
+        cut = "the file ends inside a quoted cell: it is cut off" if "end of data" in str(error) else str(error)
         raise InputError(
-            f"{origin}, line {reader.line_num}: {error}", hint="get the file again", code="bad-table"
+            f"{origin}, line {reader.line_num}: {cut}", hint="get the file again", code="bad-table"
         ) from error
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from cordon.model import Listing
 from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, only_file
-from cordon.record.formats.sheet import first_row, has_header, rows
+from cordon.record.formats.sheet import has_header, rows
 
 SOURCE = "uk-conlist"
 SCHEMATA = {"individual": "Person", "entity": "LegalEntity", "ship": "Vessel"}
@@ -99,11 +99,9 @@ def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     """
     name, raw = only_file(files)
     gathering = Gathering(source, name)
-    first = first_row(raw, name)
-    if first[:1] == ["Last Updated"] and len(first) > 1:
-        gathering.published = any_date(first[1])
     groups: dict[str, _Group] = {}
-    for line, row in rows(raw, header="Group ID", origin=name):
+    above: list[list[str]] = []
+    for line, row in rows(raw, header="Group ID", origin=name, above=above):
         key = row.get("Group ID", "")
         group = groups.get(key)
         if group is None:
@@ -113,6 +111,8 @@ def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
             group.draft.entry(Place(name, line))
         _take_name(group.draft, row)
         _take_row(group, row)
+    if above and above[0][0] == "Last Updated":
+        gathering.published = any_date(above[0][1])
     for key, group in groups.items():
         group.draft.listings.append(_listing(source, key, group))
     return gathering.parsed()
