@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,22 @@ from cordon.screening.shape import snapshot_list
 _IGNORED_SHOWN = 12
 
 
-@click.group("record", short_help="Add lists, keep them up to date, see what the record holds.")
+class _Lazy(click.Group):
+    """A group that imports what fetches from the network only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), "update"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command."""
+        if cmd_name != "update":
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module("cordon.cli.record_update").update_command
+        return command
+
+
+@click.group("record", cls=_Lazy, short_help="Add lists, keep them up to date, see what the record holds.")
 def record_command() -> None:
     """Add lists, keep them up to date, see what the record holds, compare two days.
 
@@ -109,6 +125,8 @@ def print_added(added: Added, *, as_json: bool) -> None:
     paper.wrapped("read: " + ", ".join(f"{count:,} {what}" for what, count in added.read.items()), indent=2, hang=6)
     if added.undated:
         paper.wrapped("the files carry no date, so today's is taken; --date gives another", indent=2)
+    for doubt in added.doubts:
+        paper.wrapped(f"to look at: {doubt}", indent=2, hang=2)
     worst = sorted(added.ignored.items(), key=lambda item: -item[1])
     if worst:
         paper.line("  not understood, kept as notes or counted:")
@@ -128,6 +146,7 @@ def _added_dict(added: Added) -> dict[str, Any]:
         "read": dict(added.read),
         "ignored": dict(added.ignored),
         "undated": added.undated,
+        "doubts": list(added.doubts),
     }
 
 
@@ -142,6 +161,7 @@ def list_command(every: bool, as_json: bool) -> int:
         click.echo(json.dumps(snapshot_list(found), ensure_ascii=False, indent=2))
         return 0
     paper = Paper()
+    checked = store.last_checked()
     by_source: dict[str, list[Snapshot]] = {}
     for snapshot in found:
         by_source.setdefault(snapshot.source, []).append(snapshot)
@@ -149,6 +169,9 @@ def list_command(every: bool, as_json: bool) -> int:
         for snapshot in snapshots if every else snapshots[-1:]:
             earlier = f"  and {len(snapshots) - 1:,} since {snapshots[0].snapshot}" if len(snapshots) > 1 else ""
             paper.line(_snapshot_line(snapshot) + ("" if every else earlier))
+        if snapshots[-1].source in checked:
+            when = f"checked at its publisher {checked[snapshots[-1].source][:16].replace('T', ' ')} UTC"
+            paper.line(paper.style(f"{'':<17}{when}", dim=True))
     held_back = store.quarantined()
     if held_back:
         paper.heading("in quarantine, not answered from")

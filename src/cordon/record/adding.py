@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping
 
 from cordon.errors import InputError
+from cordon.model import Snapshot
+from cordon.record.assertions import judge
 from cordon.record.sources import is_delta, parse
 from cordon.record.store import Added, Store, newest
 from cordon.record.unhurried import unhurried
@@ -32,7 +34,14 @@ def add_files(store: Store, source: str, files: Mapping[str, bytes], day: str | 
     with unhurried():
         parsed = parse(source, files)
         added = store.add(source, day or parsed.published or _today(), files, parsed)
-    return added._replace(undated=day is None and parsed.published is None)
+    doubts = judge(parsed, before=_count_before(store, added.snapshot), minimum=0, known_ids=())
+    return added._replace(undated=day is None and parsed.published is None, doubts=doubts)
+
+
+def _count_before(store: Store, snapshot: Snapshot) -> int | None:
+    """Return how many entities the snapshot before one held; None where it is the first."""
+    before = [one for one in store.snapshots() if one.source == snapshot.source and one.snapshot < snapshot.snapshot]
+    return before[-1].entities if before else None
 
 
 def _today() -> str:

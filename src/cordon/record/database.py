@@ -41,8 +41,8 @@ CREATE TABLE replaced (
 
 ``held``: an item is in the snapshots of days ``first`` <= day < ``until``; NULL while the newest still has it.
 ``sign``: the keys under which entries of several lists can be found to be one subject. ``fetched``: what a publisher's
-server said of a file when it was last taken in or found unchanged, and when. ``replaced``: snapshots that a later file of
-the same day took the place of; their originals are kept.
+server said of a file when it was last taken in or found unchanged, and when. ``replaced``: snapshots that a later file
+of the same day took the place of; their originals are kept.
 """
 
 

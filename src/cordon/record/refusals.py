@@ -54,6 +54,8 @@ def reason_not_read(name: str, raw: bytes) -> tuple[str, str]:
         return "belongs to OFAC's sdn.csv, without which it names nobody", "give it together with sdn.csv"
     if start.startswith(b"<"):
         root = root_name(raw)
+        if not root:
+            return "is no well-formed XML", "get the file again"
         return ROOTS.get(root, f"is XML that begins with <{root}>, which no list does"), ""
     if start.startswith((b"{", b"[")):
         key = _FIRST_KEY.match(raw[:4096])

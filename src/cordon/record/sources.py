@@ -67,6 +67,20 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
             ),
             Source("un-sc", "UN", "United Nations Security Council Consolidated List", ("un_xml",), "consolidated.xml"),
             Source(
+                "eu-fsf",
+                "EU",
+                "Consolidated list of persons, groups and entities subject to EU financial sanctions",
+                ("eu_fsf_xml", "eu_fsf_csv"),
+                "xmlFullSanctionsList_1_1 or csvFullSanctionsList, 1.0 or 1.1",
+            ),
+            Source(
+                "uk-sl",
+                "UK",
+                "UK Sanctions List",
+                ("uk_sl_xml", "uk_sl_csv", "uk_tables"),
+                "UK-Sanctions-List.xml or .csv",
+            ),
+            Source(
                 "uk-conlist",
                 "UK",
                 "Consolidated List of Financial Sanctions Targets",
@@ -152,12 +166,16 @@ def unpacked(raw: bytes, name: str) -> tuple[str, bytes]:
             f"{name}: cannot be unpacked: {error}", hint="get the file again", code="broken-file"
         ) from error
     if len(raw) > MAX_BYTES:
-        raise InputError(
-            f"{name}: unpacks to more than {MAX_BYTES:,} bytes, which no list does",
-            hint="get the file from its publisher again",
-            code="file-too-large",
-        )
+        raise _too_large(name)
     return name, raw
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(
+        f"{name}: has more than {MAX_BYTES:,} bytes, which no list has",
+        hint="get the file from its publisher again",
+        code="file-too-large",
+    )
 
 
 def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
@@ -177,9 +195,12 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
     files: dict[str, bytes] = {}
     for path in paths:
         try:
-            raw = path.read_bytes()
+            size = path.stat().st_size
+            raw = path.read_bytes() if size <= MAX_BYTES else b""
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}", code="unreadable-file") from error
+        if size > MAX_BYTES:
+            raise _too_large(path.name)
         name, data = unpacked(raw, path.name)
         files[name] = data
     yield Dated(day, files)

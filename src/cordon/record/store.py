@@ -48,6 +48,7 @@ class Added(NamedTuple):
         ignored: what the parser did not turn into anything, with how often.
         read: what it did: how many entities of each schema, how many listings and links.
         undated: the day is only the day on which the files were added.
+        doubts: what speaks against the files being the list, in sentences; they were added all the same.
 
     """
 
@@ -57,6 +58,7 @@ class Added(NamedTuple):
     ignored: Mapping[str, int]
     read: Mapping[str, int]
     undated: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 class Quarantined(NamedTuple):

@@ -18,10 +18,7 @@ from cordon.reports.claims import Claim
 from cordon.reports.dates import Dated
 
 AUTHORITY_COUNTRY: Mapping[str, str] = {
-    "us-ofac-sdn": "us",
-    "us-ofac-cons": "us",
     "us-csl": "us",
-    "us-bis-dpl": "us",
     "eu-fsf": "eu",
     "eu-journal": "eu",
     "uk-sl": "gb",
@@ -32,6 +29,8 @@ AUTHORITY_COUNTRY: Mapping[str, str] = {
     "ch-seco": "ch",
 }
 """The state or union behind each list."""
+_US_LISTS = ("us-bis-", "us-ofac-", "us-state-")
+"""How the codes of the lists begin that the Consolidated Screening List is made of."""
 _WORST_FIRST = ("contradicted", "not on record", "supported")
 _CHECKED_KINDS = frozenset(("Person", "Organization", "Vessel"))
 
@@ -105,7 +104,7 @@ def _check(claim: Claim, actor: Actor, authorities: tuple[str, ...], published: 
         return _verdict(
             claim, actor, "not on record", f"{name} is not on the record looked at ({snapshots}){near}.", ()
         )
-    listings = [item for item in match.listings if not authorities or AUTHORITY_COUNTRY.get(item.source) in authorities]
+    listings = [item for item in match.listings if not authorities or _country_of(item.source) in authorities]
     if not listings:
         others = f"; {_told(name, match.listings)}" if match.listings else ""
         text = f"no {_who(authorities)} listing of {name} is on the record looked at ({snapshots}){others}"
@@ -113,6 +112,11 @@ def _check(claim: Claim, actor: Actor, authorities: tuple[str, ...], published: 
     if claim.predicate == "delist":
         return _check_delisting(claim, actor, listings, published)
     return _check_listing(claim, actor, listings, published)
+
+
+def _country_of(source: str) -> str | None:
+    """Return the state or union behind a list by its code."""
+    return "us" if source.startswith(_US_LISTS) else AUTHORITY_COUNTRY.get(source)
 
 
 def _check_listing(claim: Claim, actor: Actor, listings: list[Listing], published: str | None) -> Check:

@@ -206,8 +206,12 @@ def _gathered(stood: Iterable[_Stood], source: str) -> Parsed:
         else:
             ignored[f"schema: {line.schema}"] += 1
     entities = tuple(_entity(line, listings.get(line.id, [])) for line in subjects)
-    origins = {line.id: Origin(tuple(places[line.id]), {}) for line in subjects}
+    origins = {line.id: Origin(tuple(places[line.id]), _values(line, places[line.id][0])) for line in subjects}
     return Parsed(entities, tuple(links), dict(ignored), origins)
+
+
+def _values(line: _Line, place: Place) -> dict[tuple[str, str], Place]:
+    return {(name, value): place for name, values in line.properties.items() for value in values}
 
 
 def _entity(line: _Line, listings: list[Listing]) -> Entity:
