@@ -6,7 +6,9 @@ import datetime
 import gzip
 import io
 import json
+import tarfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,11 @@ def store(tmp_path: Path) -> Store:
     store = Store(tmp_path / "home")
     add_files(store, "my-list", {"entities.ftm.json": ftm("Jane", "Peter")}, "2024-01-01")
     return store
+
+
+def test_a_list_that_shrinks_is_taken_in_by_hand_and_said_to_have_shrunk(store: Store) -> None:
+    added = add_files(store, "my-list", {"entities.ftm.json": ftm("Jane")}, "2024-01-02")
+    assert "1 entities where 2 were before" in added.doubts[0]
 
 
 def test_the_day_is_the_lists_own_where_it_carries_one(tmp_path: Path) -> None:
@@ -126,6 +133,47 @@ def test_a_stray_quote_in_a_table_names_its_line(tmp_path: Path) -> None:
     rows = b'1,"DOE, Jane",individual,P,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-\n2,"MILLER" x,individual,P,-0-,-0-,-0-\n'
     with pytest.raises(InputError, match=r"sdn\.csv, line 2"):
         add_files(Store(tmp_path), "us-ofac-sdn", {"sdn.csv": rows}, "2024-01-01")
+
+
+def packed_tar(path: Path, members: Mapping[str, bytes]) -> Path:
+    with tarfile.open(path, "w:xz") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return path
+
+
+def test_an_archive_gives_the_files_of_the_newest_folder_of_each_day(tmp_path: Path) -> None:
+    members = {
+        "index.csv": b"x",
+        "2024-01-02T1800Z/sdn.csv": b"late",
+        "2024-01-02T1800Z/alt.csv": b"alias",
+        "2024-01-02T0600Z/sdn.csv": b"early",
+        "2024-01-01/sdn.csv": b"first",
+    }
+    found = list(read_files([packed_tar(tmp_path / "h.tar.xz", members)], None))
+    assert [(one.day, dict(one.files)) for one in found] == [
+        ("2024-01-01", {"sdn.csv": b"first"}),
+        ("2024-01-02", {"sdn.csv": b"late", "alt.csv": b"alias"}),
+    ]
+
+
+def test_an_archive_without_days_or_cut_off_is_refused(tmp_path: Path) -> None:
+    plain = packed_tar(tmp_path / "plain.tar.xz", {"sdn.csv": b"x"})
+    with pytest.raises(InputError, match="no folder with a day"):
+        list(read_files([plain], None))
+    cut = tmp_path / "cut.tar.xz"
+    cut.write_bytes(plain.read_bytes()[:60])
+    with pytest.raises(InputError, match="cannot be read as an archive"):
+        list(read_files([cut], None))
+
+
+def test_a_file_larger_than_any_list_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "large.xml").open("wb") as handle:
+        handle.truncate(MAX_BYTES + 1)
+    with pytest.raises(InputError, match="which no list has"):
+        list(read_files([tmp_path / "large.xml"], None))
 
 
 def test_a_zip_of_one_file_is_unpacked(tmp_path: Path) -> None:

@@ -207,22 +207,37 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
 
 
 def _read_archive(path: Path) -> Iterator[Dated]:
-    """Yield the newest member of each day of an archive."""
+    """Yield the files of the newest folder of each day of an archive."""
     try:
         with tarfile.open(path, "r:*") as packed:
-            newest = {
-                found[1]: member
-                for member in sorted(packed.getmembers(), key=lambda one: one.name)
-                if (found := _MEMBER_DAY.search(member.name))
-            }
-            for day, member in sorted(newest.items()):
-                handle = packed.extractfile(member)
-                if handle is not None and member.size <= MAX_BYTES:
-                    yield Dated(day, {Path(member.name).name: handle.read()})
-    except (OSError, tarfile.TarError, lzma.LZMAError) as error:
+            for day, members in sorted(_by_day(packed, path.name).items()):
+                yield Dated(day, {Path(one.name).name: _member(packed, one) for one in members})
+    except (OSError, EOFError, tarfile.TarError, lzma.LZMAError, zlib.error) as error:
         raise InputError(
             f"{path}: cannot be read as an archive: {error}", hint="get the file again", code="broken-file"
         ) from error
+
+
+def _by_day(packed: tarfile.TarFile, name: str) -> dict[str, list[tarfile.TarInfo]]:
+    """Return, by day, the files of its newest folder; what stands outside such a folder is passed over."""
+    folders: dict[str, list[tarfile.TarInfo]] = {}
+    for member in packed.getmembers():
+        if member.isfile() and _MEMBER_DAY.search(member.name):
+            folders.setdefault(member.name.rpartition("/")[0], []).append(member)
+    if not folders:
+        raise InputError(
+            f"{name}: holds no folder with a day in its name",
+            hint="expected members like 2023-01-06/sdn.csv; give the files of one day themselves",
+            code="wrong-files",
+        )
+    return {found[1]: folders[one] for one in sorted(folders) if (found := _MEMBER_DAY.search(f"{one}/x"))}
+
+
+def _member(packed: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    handle = packed.extractfile(member)
+    if handle is None or member.size > MAX_BYTES:
+        raise _too_large(member.name)
+    return handle.read()
 
 
 def parse(code: str, files: Mapping[str, bytes]) -> Parsed:

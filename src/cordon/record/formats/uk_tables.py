@@ -169,7 +169,8 @@ def _take_birth(draft: Draft, row: Mapping[str, str]) -> None:
 
 
 def _take_identifier(draft: Draft, row: Mapping[str, str]) -> None:
-    kind, number, details = row.get("identifier_type", ""), row.get("raw_value", ""), row.get("additional_info", "")
+    kind, details = row.get("identifier_type", ""), row.get("additional_info", "")
+    number = row.get("raw_value", "").lstrip("'")  # what spreadsheets put before a number that is text
     if kind == "business_registration_numbers":
         take_registration(draft, number)
     elif kind in _IDENTIFIERS:
