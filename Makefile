@@ -33,8 +33,9 @@ format: $(STAMP) ## let ruff rewrite the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure start-up, screening, reading and the size of the install
+bench: $(STAMP) ## measure start-up, screening, reading, the record and the size of the install
 	@$(BIN)/python bench/everyday.py
+	@$(BIN)/python bench/record.py
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
