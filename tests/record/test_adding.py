@@ -144,7 +144,9 @@ def packed_tar(path: Path, members: Mapping[str, bytes]) -> Path:
     return path
 
 
-def test_an_archive_gives_the_files_of_the_newest_folder_of_each_day(tmp_path: Path) -> None:
+def test_an_archive_gives_its_folders_in_order_and_says_which_are_the_later_of_a_day(
+    tmp_path: Path,
+) -> None:
     members = {
         "index.csv": b"x",
         "2024-01-02T1800Z/sdn.csv": b"late",
@@ -153,10 +155,22 @@ def test_an_archive_gives_the_files_of_the_newest_folder_of_each_day(tmp_path: P
         "2024-01-01/sdn.csv": b"first",
     }
     found = list(read_files([packed_tar(tmp_path / "h.tar.xz", members)], None))
-    assert [(one.day, dict(one.files)) for one in found] == [
-        ("2024-01-01", {"sdn.csv": b"first"}),
-        ("2024-01-02", {"sdn.csv": b"late", "alt.csv": b"alias"}),
+    assert [(one.day, dict(one.files), one.later) for one in found] == [
+        ("2024-01-01", {"sdn.csv": b"first"}, False),
+        ("2024-01-02", {"sdn.csv": b"early"}, False),
+        ("2024-01-02", {"sdn.csv": b"late", "alt.csv": b"alias"}, True),
     ]
+
+
+def test_adding_an_archive_again_changes_nothing_and_the_last_of_a_day_answers(tmp_path: Path) -> None:
+    members = {"2024-01-02T0600Z/a.ftm.json": ftm("Jane"), "2024-01-02T1800Z/a.ftm.json": ftm("Jane", "Peter")}
+    archive, store = packed_tar(tmp_path / "h.tar.xz", members), Store(tmp_path / "home")
+    changed = []
+    for _ in range(2):
+        for dated in read_files([archive], None):
+            changed.append(add_files(store, "my-list", dated.files, dated.day, replace=dated.later).changed)
+    assert changed == [True, True, False, False]
+    assert set(store.record().entities) == {"my:Jane", "my:Peter"}
 
 
 def test_an_archive_without_days_or_cut_off_is_refused(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_original_bytes_are_kept_under_their_hash(tmp_path: Path) -> None:
     assert zlib.decompress(kept.read_bytes()) == b"as received"
 
 
-def test_a_later_file_of_the_newest_day_takes_the_place_of_the_first_where_that_is_wanted(tmp_path: Path) -> None:
+def test_a_later_file_of_a_day_takes_the_place_of_the_first_where_that_is_wanted(tmp_path: Path) -> None:
     store = Store(tmp_path)
     add(store, DAYS[0], person("a"), person("b"))
     add(store, DAYS[1], person("a", "wrong"), person("c"))
@@ -113,9 +113,11 @@ def test_a_later_file_of_the_newest_day_takes_the_place_of_the_first_where_that_
     assert held == {"a": "right", "b": "A"}
     assert store.files("x-list", DAYS[1]) == {"list.json": b"later"}
     assert len(list((tmp_path / "files").rglob("*.z"))) == 3
-    with pytest.raises(InputError, match="not the newest"):
-        store.add("x-list", DAYS[0], {"list.json": b"older"}, later, replace=True)
     assert [one.snapshot for one in store.snapshots()] == DAYS[:2]
+    again = store.add(
+        "x-list", DAYS[1], {"list.json": repr([("a", "wrong"), ("c", "A")]).encode()}, later, replace=True
+    )
+    assert not again.changed, "what was replaced does not come back"
 
 
 def test_a_data_folder_of_a_newer_cordon_is_refused(tmp_path: Path) -> None:
@@ -165,6 +167,26 @@ def test_looking_at_a_folder_that_is_not_there_makes_nothing(tmp_path: Path) -> 
 
 
 contents = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["one", "two"]), min_size=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(DAYS), contents, min_size=1), contents, st.data())
+def test_replacing_any_snapshot_leaves_every_other_day_as_it_was(
+    history: dict[str, dict[str, str]], other: dict[str, str], data: st.DataObject
+) -> None:
+    day = data.draw(st.sampled_from(sorted(history)))
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        for one, held in history.items():
+            add(store, one, *(person(key, name) for key, name in sorted(held.items())))
+        parsed = listed(*(person(key, name) for key, name in sorted(other.items())))
+        store.add("x-list", day, {"f": b"other"}, parsed, replace=True)
+        for one, held in {**history, day: other}.items():
+            found = store.record(one).entities
+            assert {key: entity.caption for key, entity in found.items() if entity.in_force(one)} == held
+        with store.connection() as connection:
+            empty = "SELECT count(*) FROM held WHERE until IS NOT NULL AND until <= first"
+            assert connection.execute(empty).fetchone()[0] == 0
 
 
 @settings(max_examples=60, deadline=None)

@@ -69,7 +69,8 @@ def record_command() -> None:
 def add_command(source: str, files: tuple[str, ...], day: str | None, as_json: bool, **own: Any) -> int:
     """Read the files of one list on one day into the record; gzip, xz and zip are unpacked.
 
-    One tar archive with members like 2023-01-06T184401Z/sdn.csv adds a snapshot for each day in it. Files that are
+    One tar archive with members like 2023-01-06T184401Z/sdn.csv adds a snapshot for each day in it, the last of the
+    day answering. Files that are
     there already change nothing. A delta is added to the newest snapshot before it. A table of your own (CSV,
     spreadsheet or JSON) is read by the columns you name: --column name=Name --column listed_on="Start date".
     """
@@ -77,7 +78,7 @@ def add_command(source: str, files: tuple[str, ...], day: str | None, as_json: b
     store = current_store()
     declared = _declared(own)
     for dated in read_files([Path(name) for name in files], checked):
-        added = add_files(store, source, {**dated.files, **declared}, dated.day)
+        added = add_files(store, source, {**dated.files, **declared}, dated.day, replace=dated.later)
         print_added(added, as_json=as_json)
     store.record()  # put together now what the next command opens
     return 0

@@ -13,7 +13,9 @@ from cordon.record.store import Added, Store, newest
 from cordon.record.unhurried import unhurried
 
 
-def add_files(store: Store, source: str, files: Mapping[str, bytes], day: str | None = None) -> Added:
+def add_files(
+    store: Store, source: str, files: Mapping[str, bytes], day: str | None = None, *, replace: bool = False
+) -> Added:
     """Read the files of one list on one day into the record.
 
     A delta is added to the newest snapshot before it: the files of both are one snapshot.
@@ -23,6 +25,7 @@ def add_files(store: Store, source: str, files: Mapping[str, bytes], day: str | 
         source: code of the list.
         files: the files by name, unpacked.
         day: ISO day they were received; None for the list's own day, or today where it carries none.
+        replace: let them take the place of other files of that day.
 
     Raises:
         InputError: the files are in no form that is read, or a delta has no list that it changes.
@@ -33,7 +36,7 @@ def add_files(store: Store, source: str, files: Mapping[str, bytes], day: str | 
         files = {**_changed_by(store, source, day), **{_dated_name(name, day): raw for name, raw in files.items()}}
     with unhurried():
         parsed = parse(source, files)
-        added = store.add(source, day or parsed.published or _today(), files, parsed)
+        added = store.add(source, day or parsed.published or _today(), files, parsed, replace=replace)
     doubts = judge(parsed, before=_count_before(store, added.snapshot), minimum=0, known_ids=())
     return added._replace(undated=day is None and parsed.published is None, doubts=doubts)
 

@@ -131,10 +131,18 @@ _MEMBER_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[^/]*/[^/]+$")
 
 
 class Dated(NamedTuple):
-    """The files of one list on one day; None where it is for the files to say."""
+    """The files of one list on one day.
+
+    Attributes:
+        day: the ISO day; None where it is for the files to say.
+        files: the files by name.
+        later: whether they are to take the place of files of the same day that came before.
+
+    """
 
     day: str | None
     files: Mapping[str, bytes]
+    later: bool = False
 
 
 def unpacked(raw: bytes, name: str) -> tuple[str, bytes]:
@@ -179,7 +187,7 @@ def _too_large(name: str) -> InputError:
 
 
 def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
-    """Yield the files of a list, one set a day; an archive of dated folders yields one set for each, oldest first.
+    """Yield the files of a list, one set a day; an archive of dated folders yields a set for each, oldest first.
 
     Args:
         paths: the files of one day, or one tar archive with members like ``2023-01-06T184401Z/sdn.csv``.
@@ -207,19 +215,21 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
 
 
 def _read_archive(path: Path) -> Iterator[Dated]:
-    """Yield the files of the newest folder of each day of an archive."""
+    """Yield the files of each folder of an archive, in the order of their names."""
     try:
         with tarfile.open(path, "r:*") as packed:
-            for day, members in sorted(_by_day(packed, path.name).items()):
-                yield Dated(day, {Path(one.name).name: _member(packed, one) for one in members})
+            before = ""
+            for day, members in _folders(packed, path.name):
+                yield Dated(day, {Path(one.name).name: _member(packed, one) for one in members}, day == before)
+                before = day
     except (OSError, EOFError, tarfile.TarError, lzma.LZMAError, zlib.error) as error:
         raise InputError(
             f"{path}: cannot be read as an archive: {error}", hint="get the file again", code="broken-file"
         ) from error
 
 
-def _by_day(packed: tarfile.TarFile, name: str) -> dict[str, list[tarfile.TarInfo]]:
-    """Return, by day, the files of its newest folder; what stands outside such a folder is passed over."""
+def _folders(packed: tarfile.TarFile, name: str) -> list[tuple[str, list[tarfile.TarInfo]]]:
+    """Return the folders with a day in their name and their files, in order; what stands elsewhere is passed over."""
     folders: dict[str, list[tarfile.TarInfo]] = {}
     for member in packed.getmembers():
         if member.isfile() and _MEMBER_DAY.search(member.name):
@@ -230,7 +240,7 @@ def _by_day(packed: tarfile.TarFile, name: str) -> dict[str, list[tarfile.TarInf
             hint="expected members like 2023-01-06/sdn.csv; give the files of one day themselves",
             code="wrong-files",
         )
-    return {found[1]: folders[one] for one in sorted(folders) if (found := _MEMBER_DAY.search(f"{one}/x"))}
+    return [(found[1], folders[one]) for one in sorted(folders) if (found := _MEMBER_DAY.search(f"{one}/x"))]
 
 
 def _member(packed: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:

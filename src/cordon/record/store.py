@@ -127,7 +127,8 @@ class Store:
             day: ISO day of the snapshot.
             files: original bytes by file name.
             parsed: what they hold.
-            replace: let them take the place of other files of that day, where it is the newest.
+            replace: let them take the place of other files of that day, which are kept; what was itself replaced
+                before does not come back.
 
         Raises:
             InputError: nothing was read from the files, or another file is there for the same day.
@@ -146,7 +147,7 @@ class Store:
             there = connection.execute(
                 "SELECT sha256 FROM snapshot WHERE source = ? AND day = ?", (source, day)
             ).fetchone()
-            if there is not None and there[0] == digest:
+            if there is not None and (there[0] == digest or _was_replaced(connection, source, day, digest)):
                 return Added(snapshot, False, 0, parsed.ignored, {})
             if there is not None and replace:
                 _replace(connection, source, day)
@@ -302,19 +303,18 @@ class Store:
 
 
 def _replace(connection: sqlite3.Connection, source: str, day: str) -> None:
-    """Take the newest snapshot of a source out of the answers, and remember that it was there.
-
-    Raises:
-        InputError: it is not the newest.
-
-    """
-    newest_day = connection.execute("SELECT MAX(day) FROM snapshot WHERE source = ?", (source,)).fetchone()[0]
-    if newest_day != day:
-        raise InputError(f"{source}: the snapshot of {day} is not the newest", code="snapshot-exists")
+    """Take a snapshot out of the answers, and remember that it was there."""
     where = "WHERE source = ? AND day = ?"
     connection.execute(f"INSERT INTO replaced SELECT * FROM snapshot {where}", (source, day))
     connection.execute(f"DELETE FROM snapshot {where}", (source, day))
     unmerge(connection, source, day)
+
+
+def _was_replaced(connection: sqlite3.Connection, source: str, day: str, digest: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM replaced WHERE source = ? AND day = ? AND sha256 = ?", (source, day, digest)
+    ).fetchone()
+    return found is not None
 
 
 def _read(parsed: Parsed) -> dict[str, int]:

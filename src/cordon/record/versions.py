@@ -50,9 +50,30 @@ def merge(connection: sqlite3.Connection, source: str, day: str, parsed: Parsed)
 
 
 def unmerge(connection: sqlite3.Connection, source: str, day: str) -> None:
-    """Undo the newest snapshot of a source: runs that it began go, and runs that it ended go on."""
-    connection.execute("DELETE FROM held WHERE source = ? AND first = ?", (source, day))
-    connection.execute("UPDATE held SET until = NULL WHERE source = ? AND until = ?", (source, day))
+    """Undo what a snapshot brought: runs that began with it begin with the next one, runs that it ended go on to that.
+
+    Args:
+        connection: the open database.
+        source: code of the list.
+        day: ISO day of the snapshot.
+
+    """
+    following = connection.execute(
+        "SELECT MIN(day) FROM snapshot WHERE source = ? AND day > ?", (source, day)
+    ).fetchone()[0]
+    connection.execute("DELETE FROM held WHERE source = ? AND first = ? AND until IS ?", (source, day, following))
+    connection.execute("UPDATE held SET first = ? WHERE source = ? AND first = ?", (following, source, day))
+    for rowid, item, kind, version in connection.execute(
+        "SELECT rowid, item, kind, version FROM held WHERE source = ? AND until = ?", (source, day)
+    ).fetchall():
+        joined = connection.execute(
+            "SELECT rowid, until FROM held WHERE source = ? AND item = ? AND kind = ? AND version = ? AND first = ?",
+            (source, item, kind, version, following),
+        ).fetchone()
+        if joined is not None:
+            connection.execute("DELETE FROM held WHERE rowid = ?", (joined[0],))
+        until = joined[1] if joined is not None else following
+        connection.execute("UPDATE held SET until = ? WHERE rowid = ?", (until, rowid))
 
 
 def _version(connection: sqlite3.Connection, body: bytes) -> tuple[int, bool]:
