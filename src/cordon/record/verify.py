@@ -11,6 +11,7 @@ import msgspec
 from cordon.errors import RecordError
 from cordon.record.originals import digest_of
 from cordon.record.store import Store
+from cordon.record.versions import unpacked
 
 
 class Verified(NamedTuple):
@@ -59,7 +60,7 @@ def verify(store: Store) -> Verified:
 
 def _is_whole(body: bytes, digest: bytes) -> bool:
     try:
-        return hashlib.blake2b(zlib.decompress(body), digest_size=16).digest() == digest
+        return hashlib.blake2b(unpacked(body), digest_size=16).digest() == digest
     except zlib.error:
         return False
 

@@ -23,6 +23,24 @@ _entity_decoder = msgspec.json.Decoder(Entity)
 _link_decoder = msgspec.json.Decoder(Link)
 
 
+_SMALL = 1024
+"""Bytes below which packing a version costs more time than it saves room."""
+
+
+def _packed(body: bytes) -> bytes:
+    return zlib.compress(body) if len(body) > _SMALL else body
+
+
+def unpacked(body: bytes) -> bytes:
+    """Return the JSON of a version as it is stored: packed, or as it is.
+
+    Raises:
+        zlib.error: it is damaged.
+
+    """
+    return body if body[:1] == b"{" else zlib.decompress(body)
+
+
 class Held(NamedTuple):
     """A version of an entity and the days between which its list held it; ``until`` is None while it still does."""
 
@@ -82,7 +100,7 @@ def _version(connection: sqlite3.Connection, body: bytes) -> tuple[int, bool]:
     found = connection.execute("SELECT id FROM version WHERE hash = ?", (digest,)).fetchone()
     if found is not None:
         return found[0], False
-    done = connection.execute("INSERT INTO version (hash, body) VALUES (?, ?)", (digest, zlib.compress(body)))
+    done = connection.execute("INSERT INTO version (hash, body) VALUES (?, ?)", (digest, _packed(body)))
     return int(done.lastrowid or 0), True
 
 
@@ -150,7 +168,7 @@ def entities_of(connection: sqlite3.Connection, snapshot: Snapshot, days: Sequen
 
 
 def _decode(body: bytes) -> Entity:
-    return _entity_decoder.decode(zlib.decompress(body))
+    return _entity_decoder.decode(unpacked(body))
 
 
 def links_of(connection: sqlite3.Connection, snapshot: Snapshot) -> Iterator[Link]:
@@ -160,7 +178,7 @@ def links_of(connection: sqlite3.Connection, snapshot: Snapshot) -> Iterator[Lin
         "WHERE source = ? AND kind = 'link' AND first <= ? AND (until IS NULL OR until > ?)",
         (snapshot.source, snapshot.snapshot, snapshot.snapshot),
     ):
-        yield _link_decoder.decode(zlib.decompress(body))
+        yield _link_decoder.decode(unpacked(body))
 
 
 def meetings_in(connection: sqlite3.Connection, used: Iterable[Snapshot]) -> Iterator[tuple[str, str]]:

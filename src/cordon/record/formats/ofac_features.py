@@ -69,9 +69,8 @@ def _meaning(kind: str) -> _Meaning | None:
 
 def without_marks(element: Element) -> Element:
     """Take the direction marks out of all text of an element, and return it."""
-    for at, piece in enumerate(element.pieces):
-        if not piece.isascii():
-            element.pieces[at] = piece.translate(_MARKS)
+    if not element.characters.isascii():
+        element.characters = element.characters.translate(_MARKS)
     for child in element.children:
         without_marks(child)
     return element

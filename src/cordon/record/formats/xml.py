@@ -7,7 +7,7 @@ is all the text of an element, whatever comments or CDATA stand in it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.parsers import expat
 
 from cordon.errors import InputError
@@ -24,18 +24,25 @@ _HEAD = 8192
 
 
 class Element:
-    """An element with its children, attributes (namespaces left out), text, line and byte offsets."""
+    """An element: children, attributes (without namespaces), text, line and byte offsets."""
 
-    __slots__ = ("attributes", "children", "end", "line", "name", "pieces", "start")
+    __slots__ = ("attributes", "characters", "children", "end", "line", "name", "start")
 
-    def __init__(self, name: str, attributes: dict[str, str], line: int, start: int) -> None:
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
         self.name = name
         self.attributes = attributes
-        self.children: list[Element] = []
-        self.pieces: list[str] = []
+        self.children: Sequence[Element] = ()
+        self.characters = ""
         self.line = line
-        self.start = start
-        self.end = start
+        self.start = 0
+        self.end = 0
+
+    def add(self, child: Element) -> None:
+        """Add a child; most elements have none, and need no list."""
+        if isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
 
     def place(self, file: str) -> Place:
         """Return where it stands in a file, with the publisher's id where it has one."""
@@ -45,7 +52,7 @@ class Element:
     @property
     def text(self) -> str:
         """Own text with single spaces."""
-        return " ".join("".join(self.pieces).split())
+        return " ".join(self.characters.split())
 
     def all(self, name: str) -> list[Element]:
         """Return the children of a name."""
@@ -85,6 +92,7 @@ class _Reader:
         self.count = 0
         self.done: list[Element] = []
         self.root: Element | None = None
+        self.names: dict[str, str] = {}
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self.doctype
@@ -106,25 +114,30 @@ class _Reader:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.refuse(f"is nested more than {MAX_DEPTH} deep")
-        bare = name.rpartition(" ")[2]
-        given = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else attributes
-        element = Element(bare, given, self.parser.CurrentLineNumber, self.parser.CurrentByteIndex)
-        self.root = self.root or element
+        bare = self.names.get(name)
+        if bare is None:
+            bare = self.names[name] = name.rpartition(" ")[2]
+        if self.root is None:
+            self.root = Element(bare, _bare(attributes), self.parser.CurrentLineNumber)
         if self.stack:
             self.count += 1
             if self.count > MAX_ELEMENTS:
                 raise self.refuse("has a record with more elements than any list has")
-            self.stack[-1].children.append(element)
+            element = Element(bare, _bare(attributes), self.parser.CurrentLineNumber)
+            element.start = self.parser.CurrentByteIndex
+            self.stack[-1].add(element)
             self.stack.append(element)
         elif bare in self.wanted:
             self.length = self.count = 0
+            element = Element(bare, _bare(attributes), self.parser.CurrentLineNumber)
+            element.start = self.parser.CurrentByteIndex
             self.stack.append(element)
 
     def end(self, _name: str) -> None:
         self.depth -= 1
         if self.stack:
             element = self.stack.pop()
-            element.end = self.raw.find(b">", max(self.parser.CurrentByteIndex, element.start)) + 1
+            element.end = self.raw.find(b">", self.parser.CurrentByteIndex) + 1
             if not self.stack:
                 self.done.append(element)
 
@@ -133,7 +146,15 @@ class _Reader:
             self.length += len(text)
             if self.length > MAX_TEXT:
                 raise self.refuse("has a record with more text than any list has")
-            self.stack[-1].pieces.append(text)
+            self.stack[-1].characters += text
+
+
+def _bare(attributes: dict[str, str]) -> dict[str, str]:
+    """Return attributes by their names without namespaces."""
+    for name in attributes:
+        if " " in name:
+            return {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+    return attributes
 
 
 def root_of(raw: bytes) -> Element | None:
