@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cordon.errors import InputError
-from cordon.record.formats.uk_tables import parse, recognises
+from cordon.record.formats.uk_tables import BIRTHS, parse, recognises
 
 FILES = {
     "subjects.csv": b"unique_id,subject_type,un_reference_number,ofsi_group_id,date_designated,last_updated\n"
@@ -43,21 +43,27 @@ def test_the_tables_are_joined_on_the_id() -> None:
         "lastName": ("DOE",),
         "alias": ("JON DOE",),
         "weakAlias": ("JOHNNY",),
-        "birthDate": ("1961-12-22", "1962", "1963-05"),
         "passportNumber": ("P1",),
         "nationality": ("ir",),
         "birthPlace": ("Former USSR",),
-        "notes": ("OFSI Group ID: 15701", "UN reference: TAi.001", "Passport P1: Issued 2001"),
+        "notes": (
+            "OFSI Group ID: 15701",
+            "UN reference: TAi.001",
+            "birth date, not to be relied on: 1961-12-22",
+            "birth date, not to be relied on: 1962",
+            "birth date, not to be relied on: 1963-05",
+            "Passport P1: Issued 2001",
+        ),
     }
     assert (person.listings[0].listed_on, person.listings[0].amended_on) == ("2022-12-13", ("2023-03-21",))
     assert (company.schema, company.properties["innCode"]) == ("Company", ("9707028663",))
     assert (company.properties["country"], company.listings[0].amended_on) == (("ru",), ())
-    assert parsed.ignored == {}
+    assert parsed.ignored == {BIRTHS: 3}
 
 
 def test_every_value_knows_its_table_and_row() -> None:
     origin = parse(FILES).origins["uk-sl:RUS9999"]
-    assert origin.values["birthDate", "1962"][:2] == ("subject_dobs.csv", 3)
+    assert origin.values["notes", "birth date, not to be relied on: 1962"][:2] == ("subject_dobs.csv", 3)
     names = [place for place in origin.entries if place.file == "subject_names.csv"]
     assert [(place.line, place.last) for place in names] == [(2, 4)]
 
@@ -75,6 +81,7 @@ def test_rows_of_an_unknown_id_and_unknown_kinds_are_counted() -> None:
         "identifier: telex": 1,
         "country: Atlantis": 1,
         "country type: moon": 1,
+        BIRTHS: 3,
     }
     assert {"telex: T1", "country: Atlantis", "moon: Iran"} <= set(parsed.entities[1].properties["notes"])
 
@@ -108,12 +115,11 @@ def test_the_published_tables_are_read_whole(shared: Path) -> None:
     }
     assert recognises(files)
     parsed = parse(files)
-    assert parsed.ignored == {}
+    assert parsed.ignored == {BIRTHS: 3538}
     kinds = Counter(entity.schema for entity in parsed.entities)
     assert (kinds["Person"], kinds["Vessel"], kinds["Company"] + kinds["LegalEntity"]) == (3883, 632, 1531)
     assert all(entity.listings[0].listed_on for entity in parsed.entities)
     assert all(entity.values("name") for entity in parsed.entities)
-    assert sum(len(entity.values("birthDate")) for entity in parsed.entities) == 3538
     assert sum(len(entity.names) for entity in parsed.entities) == 15042
     entity = next(entity for entity in parsed.entities if entity.id == "uk-sl:RUS1696")
     assert (entity.properties["nationality"], entity.listings[0].listed_on) == (("ir",), "2022-12-13")

@@ -2,6 +2,7 @@
 
 ``subjects.csv`` has a row a designation; the other tables are joined to it on ``unique_id`` and repeat facts. The
 tables hold neither regimes nor reasons nor addresses but for their country; a birth country is all of a birth place.
+Their births are attached to the wrong subjects, and are kept as notes only.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _TELLING = {
 """A column that only this table has."""
 _IDENTIFIERS = {"passport": "passportNumber", "national": "idNumber", "imo": "imoNumber"}
 _COUNTRIES = {"nationality": "nationality", "address": "country", "flag": "flag", "previous_flag": "pastFlags"}
+BIRTHS = "birth date: the tables attach them to other subjects than the UK's own list"
+"""Why births are counted and not taken."""
 _NAME_TYPES = ("primary", "primary_variation", "alias")
 
 
@@ -157,15 +160,17 @@ def _take_name(draft: Draft, row: Mapping[str, str]) -> None:
 
 
 def _take_birth(draft: Draft, row: Mapping[str, str]) -> None:
+    """Keep a birth date as a note: the tables of 2026 give 951 of 970 persons another one than the UK's own list does.
+
+    A wrong birth date would speak against the very person who is listed; none says nothing.
+    """
     parts = [row.get(column, "") for column in ("year", "month", "day")]
     if row.get("precision") == "year_only":
         parts = parts[:1]
     elif row.get("precision") == "month_year":
         parts = parts[:2]
-    date = "-".join(part.zfill(2) for part in parts if part)
-    draft.date("birthDate", date)
-    if not date:
-        draft.note(f"birth date: {row.get('parse_issues', '')}", "birth date without a year")
+    date = "-".join(part.zfill(2) for part in parts if part) or row.get("parse_issues", "")
+    draft.note(f"birth date, not to be relied on: {date}", BIRTHS)
 
 
 def _take_identifier(draft: Draft, row: Mapping[str, str]) -> None:
