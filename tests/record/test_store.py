@@ -131,7 +131,7 @@ def test_a_data_folder_of_a_newer_cordon_is_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_database_is_told_and_not_taken_for_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / "record.sqlite").write_bytes(b"not a database, not at all" * 100)
-    with pytest.raises(RecordError, match="cannot be read"):
+    with pytest.raises(RecordError, match="not a database"):
         Store(tmp_path).snapshots()
 
 

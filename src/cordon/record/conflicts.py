@@ -18,6 +18,9 @@ MIN_MISTYPED = 7
 """Fewest signs of a number for one to be called a mistyped form of another; shorter ones lie close by chance."""
 
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 class Conflict(NamedTuple):
     """Two entries, or one with itself, that cannot both be right.
 
@@ -36,15 +39,21 @@ class Conflict(NamedTuple):
 
 
 def conflicts(entities: Mapping[str, Entity], pairs: Iterable[tuple[str, str]]) -> Iterator[Conflict]:
-    """Yield the conflicts among entries.
+    """Yield the conflicts among entries; one about a number is told once, however many pairs of lists repeat it.
 
     Args:
         entities: the entries by id.
         pairs: ids of entries that share a sign, see `cordon.record.linking`.
 
     """
+    told: set[tuple[str, frozenset[str]]] = set()
     for left, right in pairs:
-        yield from _between(entities[left], entities[right])
+        for found in _between(entities[left], entities[right]):
+            key = (found.kind, frozenset(found.said))
+            if found.kind.startswith("number") and key in told:
+                continue
+            told.add(key)
+            yield found
     for entity in entities.values():
         for note in entity.values("notes"):
             if note.startswith(SPLIT_NAME):
@@ -83,7 +92,9 @@ def _mistyped(left: Entity, right: Entity) -> Iterator[tuple[str, str]]:
         mine, others = numbers_of(left, field), numbers_of(right, field)
         for bare in mine.keys() - others.keys():
             for other in others.keys() - mine.keys():
-                if min(len(bare), len(other)) >= MIN_MISTYPED and OSA.distance(bare, other, score_cutoff=1) == 1:
+                apart = bare.lstrip(_LETTERS) != other.lstrip(_LETTERS)  # a letter before a number is often left out
+                long = min(len(bare), len(other)) >= MIN_MISTYPED
+                if long and apart and OSA.distance(bare, other, score_cutoff=1) == 1:
                     yield mine[bare], others[other]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,25 +48,46 @@ of the same day took the place of; their originals are kept.
 
 
 @contextlib.contextmanager
-def connected(path: Path) -> Iterator[sqlite3.Connection]:
+def connected(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     """Open a database for a while, made or brought up to date where needed.
 
+    Args:
+        path: its file.
+        write: whether anything will be changed.
+
     Raises:
-        RecordError: it is damaged, or was written by a newer Cordon.
+        RecordError: it is damaged, cannot be written where it must be, or was written by a newer Cordon.
 
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+    connection: sqlite3.Connection | None = None
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        _migrate(connection)
+        connection = _opened(path, write=write)
         yield connection
-    except sqlite3.DatabaseError as error:
-        raise RecordError(
-            f"{path} cannot be read: {error}", hint="restore it from a backup", code="damaged-record"
-        ) from error
+    except (sqlite3.Error, OSError) as error:
+        raise RecordError(f"{path}: {error}", hint=_hint(error), code="damaged-record") from error
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
+
+
+def _hint(error: Exception) -> str:
+    """Return what to do about an error of the database or the disk."""
+    if isinstance(error, OSError) or "full" in str(error) or "readonly" in str(error) or "unable to open" in str(error):
+        return "make room or let it be written to; nothing that was there is lost"
+    return "restore it from a backup"
+
+
+def _opened(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Open a database; one that cannot be written to as it stands, where only reading is wanted."""
+    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    if not write and path.exists() and not writable:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+        connection.execute("PRAGMA journal_mode = WAL")
+    _migrate(connection)
+    return connection
 
 
 @contextlib.contextmanager
@@ -74,10 +96,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # where the disk is full, SQLite has rolled back by itself
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

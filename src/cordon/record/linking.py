@@ -1,8 +1,9 @@
 """The same subject in several lists: which entries are one person, body or ship, and why that is thought.
 
 Entries are linked, never merged: each keeps its own names, dates and listings. Two rules link: a number that only one
-subject has, or names with a birth date (for bodies: the whole name, and no country against it). `signs` are the keys
-under which two entries can meet at all; `reason_for` looks at both and decides.
+subject has, or names with a birth date (for bodies: the whole name, and no country against it). Where the publisher of
+one list has told two entries apart, more is asked. `signs` are the keys under which two entries can meet at all;
+`reason_for` looks at both and decides.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ from typing import NamedTuple
 
 from cordon.model import Entity
 from cordon.names.sound import skeleton
-from cordon.names.tokens import base_form, tokenise
+from cordon.names.tokens import base_form, fold, tokenise
 
-OWN_NUMBERS = ("imoNumber", "leiCode", "ogrnCode", "publicKey", "uscCode")
+OWN_NUMBERS = ("imoNumber", "leiCode", "ogrnCode", "uscCode")
 """Identifiers that are given once to one subject and stay with it whatever it is called (IMO resolution A.1117(30),
-ISO 17442, the Russian state register, a wallet's address, the Chinese credit code)."""
+ISO 17442, the Russian state register, the Chinese credit code). A wallet's address is none: several people use one."""
 NUMBERS = ("idNumber", "passportNumber", "socialSecurityNumber", "taxNumber", "innCode", "registrationNumber", "mmsi")
 """Identifiers that lists mistype, reuse or give without their country: they link only where the names agree."""
 MIN_NUMBER = 5
 """Fewest letters and digits of a number that says anything."""
+RULES = 2
+"""Counts the rules by which entries are linked; what was put together under other ones is made again."""
 MAX_SHARING = 40
 """A sign that more entries share than this says nothing and is passed over."""
 _THINGS = frozenset(("Vessel", "Airplane", "CryptoWallet", "Security"))
+_WORD = re.compile(r"[a-z]{3}")
+"""Three small letters: a number with words in it, such as "date of birth: 1970"."""
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]+")
 
 
@@ -42,7 +47,7 @@ def numbers_of(entity: Entity, *fields: str) -> dict[str, str]:
     found = {}
     for text in entity.values(*fields):
         bare = _NOT_ALNUM.sub("", text.upper()).removeprefix("IMO")
-        if len(bare) >= MIN_NUMBER and any(sign.isdigit() for sign in bare):
+        if len(bare) >= MIN_NUMBER and any(sign.isdigit() for sign in bare) and not _WORD.search(text):
             found[bare] = text
     return found
 
@@ -76,18 +81,14 @@ def signs(entity: Entity) -> frozenset[str]:
 
 
 def names_agree(left: Entity, right: Entity) -> bool:
-    """Whether one entry has all the words of some name of the other: by sound for persons, as written for bodies."""
-    if "Person" in (left.schema, right.schema):
-        ours, theirs = ({_person_key(name) for name in entity.names} for entity in (left, right))
-        return any(len(one & other) > 1 and (one <= other or other <= one) for one in ours for other in theirs)
-    mine, others = ({frozenset(_body_key(name)) for name in entity.names} for entity in (left, right))
-    return any(one and other and (one <= other or other <= one) for one in mine for other in others)
+    """Whether one person has all the words of some name of the other, by sound, and two of them at least."""
+    ours, theirs = ({_person_key(name) for name in entity.names} for entity in (left, right))
+    return any(len(one & other) > 1 and (one <= other or other <= one) for one in ours for other in theirs)
 
 
 def names_overlap(left: Entity, right: Entity) -> bool:
-    """Whether some names of two entries share at least half the words of the shorter one; enough beside a number."""
-    key = _person_key if left.schema == "Person" else _body_key
-    ours, theirs = ({frozenset(key(name)) for name in entity.names} for entity in (left, right))
+    """Whether some names of two persons share at least half the words of the shorter one; enough beside a number."""
+    ours, theirs = ({_person_key(name) for name in entity.names} for entity in (left, right))
     return any(one & other and 2 * len(one & other) >= min(len(one), len(other)) for one in ours for other in theirs)
 
 
@@ -103,27 +104,58 @@ def reason_for(left: Entity, right: Entity) -> str | None:
         return None
     numbers = numbers_of(left, *NUMBERS)
     shared = [text for bare, text in numbers.items() if bare in numbers_of(right, *NUMBERS)]
-    if shared and names_overlap(left, right):
-        return f"names agree, same number {shared[0]}"
-    if not names_agree(left, right):
-        return None
     if left.schema == "Person":
-        days = [day for day in _birth_days(left) if day in _birth_days(right)]
-        return f"names agree, born on {days[0]}" if days else None
+        agree = names_agree(left, right)
+        if shared and (agree or (left.datasets != right.datasets and names_overlap(left, right))):
+            return f"names agree, same number {shared[0]}"
+        return _same_birth(left, right) if agree else None
+    if shared and _same_strong_name(left, right):
+        return f"names agree, same number {shared[0]}"
     return _same_body(left, right)
 
 
-def _same_body(left: Entity, right: Entity) -> str | None:
-    """Return why two bodies are one by name: the whole name is the same, and no country speaks against it.
+def _same_birth(left: Entity, right: Entity) -> str | None:
+    """Return why two persons whose names agree are one by their birth date.
 
-    Within one list, where the publisher has told two entries apart, they must have a country in common.
+    A first of January often stands for a year, and one of several dates is a guess: beside these, and within one list,
+    whose publisher has told the two apart, the primary names must agree too.
     """
+    ours, theirs = _birth_days(left), _birth_days(right)
+    days = [day for day in ours if day in theirs]
+    sure = [day for day in days if not day.endswith("-01-01")]
+    vague = not sure or len(ours) > 1 or len(theirs) > 1 or left.datasets == right.datasets
+    if not days or (vague and not _primary_names_agree(left, right)):
+        return None
+    return f"names agree, born on {(sure or days)[0]}"
+
+
+def _primary_names_agree(left: Entity, right: Entity) -> bool:
+    ours, theirs = ({_person_key(name) for name in entity.values("name")} for entity in (left, right))
+    return any(len(one & other) > 1 and (one <= other or other <= one) for one in ours for other in theirs)
+
+
+def _same_strong_name(left: Entity, right: Entity) -> bool:
     strong = ("name", "alias", "previousName")
-    keys = {_body_key(name): name for name in left.values(*strong)}
-    shared = [keys[key] for key in (_body_key(name) for name in right.values(*strong)) if len(key) > 1 and key in keys]
+    ours, theirs = ({_body_key(name) for name in entity.values(*strong)} for entity in (left, right))
+    return any(key for key in ours & theirs)
+
+
+def _same_body(left: Entity, right: Entity) -> str | None:
+    """Return why two bodies are one by name.
+
+    With a country in common any whole name will do; without one it must be the first name of both. Within one list,
+    where the publisher has told two entries apart, it must be the same to the letter and the country too.
+    """
     common = set(left.countries) & set(right.countries)
-    apart = bool(left.countries) and bool(right.countries) and not common
-    if not shared or apart or (left.datasets == right.datasets and not common):
+    if not common and left.countries and right.countries:
+        return None
+    if left.datasets == right.datasets:
+        same = fold(left.caption) == fold(right.caption) and len(_body_key(left.caption)) > 1
+        return f"same name {left.caption}, same country {sorted(common)[0]}" if same and common else None
+    fields = ("name", "alias", "previousName") if common else ("name",)
+    keys = {_body_key(name): name for name in left.values(*fields)}
+    shared = [keys[key] for key in (_body_key(name) for name in right.values(*fields)) if len(key) > 1 and key in keys]
+    if not shared:
         return None
     return f"same name {shared[0]}" + (f", same country {sorted(common)[0]}" if common else "")
 

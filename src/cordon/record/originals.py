@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import zlib
@@ -28,14 +29,29 @@ class Originals:
         return self.folder / digest[:2] / f"{digest}{_ENDING}"
 
     def keep(self, data: bytes) -> str:
-        """Write bytes under their sha256, unless they are there, and return it."""
+        """Write bytes under their sha256, unless they are there, and return it.
+
+        Raises:
+            RecordError: the disk is full, or cannot be written to.
+
+        """
         digest = hashlib.sha256(data).hexdigest()
         path = self._path(digest)
-        if not path.exists():
+        if path.exists():
+            return digest
+        partial = path.with_name(f"{digest}.{os.getpid()}.partial")
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(f"{digest}.{os.getpid()}.partial")
             partial.write_bytes(zlib.compress(data, 9))
             partial.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink()
+            raise RecordError(
+                f"{self.folder}: cannot be written: {error.strerror}",
+                hint="make room or let it be written to; nothing that was there is lost",
+                code="unwritable-record",
+            ) from error
         return digest
 
     def read(self, digest: str) -> bytes:

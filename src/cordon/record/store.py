@@ -20,8 +20,8 @@ import msgspec
 from cordon.errors import InputError, RecordError
 from cordon.model import Entity, Link, Snapshot
 from cordon.record.database import connected, transaction
-from cordon.record.formats.reading import Parsed
-from cordon.record.linking import linked
+from cordon.record.formats.reading import Parsed, valid_date
+from cordon.record.linking import RULES, linked
 from cordon.record.opened import Opened, opened_from, write_opened
 from cordon.record.originals import Originals, digest_of
 from cordon.record.record import Record
@@ -85,14 +85,17 @@ class Store:
         """Whether anything was ever added."""
         return self._path.is_file()
 
-    def connection(self) -> AbstractContextManager[sqlite3.Connection]:
+    def connection(self, *, write: bool = False) -> AbstractContextManager[sqlite3.Connection]:
         """Open the database for a while.
 
+        Args:
+            write: whether anything will be changed; without it a folder that cannot be written to will do.
+
         Raises:
-            RecordError: it is damaged, or was written by a newer Cordon.
+            RecordError: it cannot be read or written, or was written by a newer Cordon.
 
         """
-        return connected(self._path)
+        return connected(self._path, write=write)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Return all snapshots, by source and day."""
@@ -140,14 +143,21 @@ class Store:
                 hint="check the file and its format",
                 code="empty-list",
             )
+        if valid_date(day) is None or len(day) != 10 or day > _latest_day():
+            raise InputError(
+                f"{source}: {day} is no day on which a file can have been received",
+                hint="give the day with --date",
+                code="bad-date",
+            )
         digest = digest_of(files)
         snapshot = Snapshot(source=source, snapshot=day, sha256=digest, entities=len(parsed.entities))
         names = {name: self.originals.keep(data) for name, data in files.items()}
-        with self.connection() as connection, transaction(connection):
+        with self.connection(write=True) as connection, transaction(connection):
             there = connection.execute(
                 "SELECT sha256 FROM snapshot WHERE source = ? AND day = ?", (source, day)
             ).fetchone()
             if there is not None and (there[0] == digest or _was_replaced(connection, source, day, digest)):
+                connection.execute("DELETE FROM quarantine WHERE source = ? AND day = ?", (source, day))
                 return Added(snapshot, False, 0, parsed.ignored, {})
             if there is not None and replace:
                 _replace(connection, source, day)
@@ -171,7 +181,7 @@ class Store:
         """Keep the files of a snapshot that is not taken in, with the reasons; a later one of that day replaces it."""
         digest = digest_of(files)
         names = {name: self.originals.keep(data) for name, data in files.items()}
-        with self.connection() as connection:
+        with self.connection(write=True) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (source, day, digest, count, _json(names), _json(list(reasons)), _now()),
@@ -222,7 +232,7 @@ class Store:
 
     def checked(self, source: str, validators: Mapping[str, tuple[str | None, str | None]]) -> None:
         """Remember that a list was looked at just now, and what the server said of its files where it sent them."""
-        with self.connection() as connection, transaction(connection):
+        with self.connection(write=True) as connection, transaction(connection):
             connection.executemany(
                 "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?, ?)",
                 [(source, name, etag, modified, _now()) for name, (etag, modified) in validators.items()],
@@ -326,9 +336,11 @@ def _read(parsed: Parsed) -> dict[str, int]:
 
 
 def _united(left: Entity, right: Entity) -> Entity:
-    """Return an entity that two lists give under one id, with the listings of both."""
+    """Return an entity that two lists give under one id, with the values and listings of both."""
+    fields = dict.fromkeys((*left.properties, *right.properties))
     return msgspec.structs.replace(
         left,
+        properties={field: tuple(dict.fromkeys((*left.values(field), *right.values(field)))) for field in fields},
         datasets=tuple(dict.fromkeys((*left.datasets, *right.datasets))),
         listings=tuple(dict.fromkeys((*left.listings, *right.listings))),
     )
@@ -336,11 +348,16 @@ def _united(left: Entity, right: Entity) -> Entity:
 
 def _opened_key(snapshots: Iterable[Snapshot]) -> str:
     told = " ".join(f"{item.source} {item.snapshot} {item.sha256}" for item in snapshots)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(f"{RULES} {told}".encode()).hexdigest()
 
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+def _latest_day() -> str:
+    """Return the last day that has begun anywhere on earth."""
+    return (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=14)).date().isoformat()
 
 
 def _now() -> str:

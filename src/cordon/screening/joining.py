@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cordon.model import Match
+from cordon.model import Match, Outcome
 from cordon.record import Record
 
 
@@ -17,7 +17,7 @@ def joined(matches: Sequence[Match], record: Record) -> list[Match]:
     """Return matches with the entries of other lists for the same subject taken into them, in the same order.
 
     A match takes in what is linked to its own entry, and not what is linked to that in turn: a chain of links is no
-    proof that its ends are one.
+    proof that its ends are one. The strongest outcome of the entries it takes in is its own.
 
     Args:
         matches: best first.
@@ -26,6 +26,7 @@ def joined(matches: Sequence[Match], record: Record) -> list[Match]:
     """
     taken: set[str] = set()
     found = []
+    scored = {match.entity.id: match for match in matches}
     for match in matches:
         if match.entity.id in taken:
             continue
@@ -35,10 +36,12 @@ def joined(matches: Sequence[Match], record: Record) -> list[Match]:
         if not others:
             found.append(match)
             continue
+        outcomes = {match.outcome, *(scored[one.entity].outcome for one in others if one.entity in scored)}
         listings = (item for one in others for item in record.entities[one.entity].listings)
         found.append(
             msgspec.structs.replace(
                 match,
+                outcome=Outcome.MATCH if Outcome.MATCH in outcomes else match.outcome,
                 listings=(*match.listings, *listings),
                 same=tuple((one.entity, one.reason) for one in others),
             )

@@ -131,7 +131,7 @@ def _lines(raw: bytes, origin: str) -> Iterator[tuple[int, list[str]]]:
         InputError: a quote is left open, or something stands behind a closing one.
 
     """
-    reader = csv.reader(io.StringIO(decoded(raw, origin), newline=""), delimiter=";", strict=True)
+    reader = csv.reader(io.StringIO(decoded(raw, origin, legacy=True), newline=""), delimiter=";", strict=True)
     line = 1
     try:
         for cells in reader:

@@ -35,7 +35,9 @@ _ROLES = {
 SCHEMATA = {"individual": "Person", "vessel": "Vessel", "aircraft": "Airplane", "": "Organization"}
 _PART = re.compile(r";\s*")
 _WEAK = re.compile(r"(?:a|f|n)\.k\.a\. '(?P<name>.+)'")
-_NUMBER = re.compile(r"^\s*(?:No\.?\s+)?(?P<number>[^(;]+?)\s*(?:\(|issued|expires|$)")
+_AFTER_NUMBER = re.compile(r"\s(?:\(|issued\b|expires\b)")
+_MAX_PART = 2_000
+"""Longest part of a remark that is taken apart; the longest published one has under 300 characters."""
 _LINKED = "Linked To:"
 _DIGITAL = re.compile(r"Digital Currency Address - (?P<coin>\w+) (?P<address>\S+)")
 
@@ -54,7 +56,7 @@ def _cells(raw: bytes, columns: int, name: str) -> Iterator[tuple[int, list[str]
         InputError: a line has the wrong number of cells, or a quote is left open.
 
     """
-    text = decoded(raw, name).rstrip("\x1a\r\n")
+    text = decoded(raw, name, legacy=True).rstrip("\x1a\r\n")
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         line = 1
@@ -90,7 +92,9 @@ class _Part(NamedTuple):
 @lru_cache(maxsize=262_144)
 def _read_part(part: str, schema: str) -> _Part:
     """Read one part of a remark; the same parts come back in every version of a list."""
-    text = part.removeprefix("alt. ").strip()
+    text = " ".join(part.split()).removeprefix("alt. ")
+    if len(text) > _MAX_PART:
+        return _Part("notes", (text,), "remark: too long to be taken apart")
     if weak := _WEAK.fullmatch(text):
         return _Part("weakAlias", (natural_name(weak["name"], schema),))
     if text.startswith(_LINKED):
@@ -99,17 +103,23 @@ def _read_part(part: str, schema: str) -> _Part:
         return _Part("publicKey", (digital["address"],))
     known = next((meaning for meaning in _meanings() if text.startswith(meaning[0])), None)
     if known is None:
-        return _Part("notes", (text,), "remark: " + re.sub(r"\S*\d\S*", "#", text)[:40])
+        return _Part("notes", (text,), "remark: " + _pattern(text))
     if known[2] == "note":
         return _Part("notes", (text,))
     values = _values(text.removeprefix(known[0]).strip(), known[2])
     return _Part(known[1], values) if all(values) else _Part("notes", (text,), f"remark: unread {known[0]}")
 
 
+def _pattern(text: str) -> str:
+    """Return how a remark begins, with words that hold digits as "#": what unread remarks are counted by."""
+    words = ("#" if any(sign.isdigit() for sign in word) else word for word in text[:80].split())
+    return " ".join(words)[:40]
+
+
 def take_remarks(draft: Draft, remarks: str) -> list[str]:
     """Take OFAC's remarks apart into properties of a draft; return the names after ``Linked To:``."""
     linked: list[str] = []
-    for part in _PART.split(remarks.rstrip(".")):
+    for part in _PART.split(remarks.removesuffix(".")):
         if not part:
             continue
         read = _read_part(part, draft.schema)
@@ -131,8 +141,7 @@ def _values(text: str, how: str) -> tuple[str, ...]:
     if how == "gender":
         return (text.lower(),)
     if how == "number":
-        found = _NUMBER.match(text)
-        return (found["number"].strip() if found else "",)
+        return (_AFTER_NUMBER.split(text.removeprefix("No.").removeprefix("No ").strip(), 1)[0].strip(" ;"),)
     return (text or "yes",)
 
 
@@ -161,11 +170,11 @@ def parse(files: Mapping[str, bytes], *, source: str = "us-ofac-sdn") -> Parsed:
     names = {_role(name): name for name in files}
     gathering = Gathering(source, names["sdn"])
     linked: dict[str, list[str]] = {}
-    listed: dict[str, str] = {}
+    listed: dict[str, list[str]] = {}
     comments = _comments(files, names.get("comments"))
     for line, cells in _cells(files[names["sdn"]], 12, names["sdn"]):
         draft = _primary(cells, Place(names["sdn"], line), gathering)
-        listed[cells[1]] = cells[0]
+        listed.setdefault(cells[1], []).append(cells[0])
         linked[cells[0]] = take_remarks(draft, cells[11] + comments.get(cells[0], ""))
         draft.listings.append(_listing(cells, source))
     if "alt" in names:
@@ -234,11 +243,18 @@ def _listing(cells: list[str], source: str) -> Listing:
     return Listing(source=source, authority=AUTHORITY, programmes=programmes, reference=cells[0])
 
 
-def _link(gathering: Gathering, linked: Mapping[str, list[str]], listed: Mapping[str, str]) -> None:
+def _link(gathering: Gathering, linked: Mapping[str, list[str]], listed: Mapping[str, list[str]]) -> None:
     for uid, names in linked.items():
         for name in names:
-            target = listed.get(name)
-            if target is None:
-                gathering.unread["link to a name that is not on the list"] += 1
-            else:
-                gathering.link("UnknownLink", uid, target, "Linked to")
+            link_by_name(gathering, uid, name, listed)
+
+
+def link_by_name(gathering: Gathering, uid: str, name: str, listed: Mapping[str, list[str]]) -> None:
+    """Link an entry to the one of a name; the remark's own full stop may have eaten that of "CO."."""
+    targets = listed.get(name) or listed.get(f"{name}.") or listed.get(name.removesuffix(".")) or []
+    if len(targets) == 1:
+        gathering.link("UnknownLink", uid, targets[0], "Linked to")
+    elif targets:
+        gathering.unread["link to a name that several entries bear"] += 1
+    else:
+        gathering.unread["link to a name that is not on the list"] += 1

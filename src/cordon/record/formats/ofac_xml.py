@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from cordon.model import Listing
-from cordon.record.formats.ofac_csv import AUTHORITY, natural_name, take_name_parts, take_remarks
+from cordon.record.formats.ofac_csv import AUTHORITY, link_by_name, natural_name, take_name_parts, take_remarks
 from cordon.record.formats.ofac_features import (
     party_schema,
     put_address,
@@ -81,12 +81,12 @@ def parse(files: Mapping[str, bytes], *, source: str = "us-ofac-sdn") -> Parsed:
     name, raw = only_file(files)
     gathering = Gathering(source, name)
     linked: dict[str, list[str]] = {}
-    listed: dict[str, str] = {}
+    listed: dict[str, list[str]] = {}
     for element in records(raw, _WANTED, origin=name, root=_ROOT):
         if element.name == "sdnEntry":
             draft = _take(without_marks(element), gathering)
             linked[element.value("uid")] = _take_remarks(element, draft)
-            listed[_printed(element)] = element.value("uid")
+            listed.setdefault(_printed(element), []).append(element.value("uid"))
         else:
             gathering.published = slashed_date(element.value("Publish_Date"), month_first=True)
     _link(gathering, linked, listed)
@@ -166,11 +166,7 @@ def _take_remarks(entry: Element, draft: Draft) -> list[str]:
     return names
 
 
-def _link(gathering: Gathering, linked: Mapping[str, list[str]], listed: Mapping[str, str]) -> None:
+def _link(gathering: Gathering, linked: Mapping[str, list[str]], listed: Mapping[str, list[str]]) -> None:
     for uid, names in linked.items():
         for name in names:
-            target = listed.get(name)
-            if target is None:
-                gathering.unread["link to a name that is not on the list"] += 1
-            else:
-                gathering.link("UnknownLink", uid, target, "Linked to")
+            link_by_name(gathering, uid, name, listed)

@@ -6,10 +6,11 @@ note on the subject and counted in `Parsed.ignored`; nothing is dropped.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -268,27 +269,34 @@ def only_file(files: Mapping[str, bytes]) -> tuple[str, bytes]:
     return name, raw
 
 
-def decoded(raw: bytes, origin: str) -> str:
-    """Return a text file's text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252.
+def decoded(raw: bytes, origin: str, *, legacy: bool = False) -> str:
+    """Return a text file's text: UTF-8, or UTF-16 by its mark.
+
+    Args:
+        raw: the file.
+        origin: what to call it in an error.
+        legacy: whether the publisher is known to use Windows-1252, which a file with no UTF-8 in it then is.
 
     Raises:
-        InputError: it holds bytes that are in no text.
+        InputError: it is in another encoding; a guess would turn names into other letters.
 
     """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings: Iterable[str] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise InputError(
-        f"{origin}: is not a text file", hint="get the file from its publisher again", code="wrong-encoding"
-    )
+    try:
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if not legacy or not raw.decode("utf-8", errors="ignore").isascii():
+            line = raw.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"{origin}, line {line}: is not UTF-8",
+                hint="save it as UTF-8, or get it from its publisher again",
+                code="wrong-encoding",
+            ) from error
+        text = raw.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise InputError(
+            f"{origin}: is not a text file", hint="get the file from its publisher again", code="wrong-encoding"
+        )
+    return text
 
 
 def digest(*parts: str) -> str:
@@ -306,16 +314,25 @@ def organisation_schema(name: str) -> str:
     return "Company" if _COMPANY.search(name.upper()) else "Organization"
 
 
+def valid_date(text: str) -> str | None:
+    """Return an ISO prefix of a day of the calendar, a month or a year as it is, or None where there is no such day."""
+    try:
+        datetime.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return None
+    return text
+
+
 def iso_date(text: str) -> str | None:
     """Return an English date ("22 Dec 1961", "Dec 1961", "circa 1961") as an ISO prefix, or None."""
     plain = text.strip().removeprefix("circa ").strip()
     if found := _DAY.fullmatch(plain):
         month = _MONTHS.get(found[2].lower())
-        return f"{found[3]}-{month:02}-{int(found[1]):02}" if month else None
+        return valid_date(f"{found[3]}-{month:02}-{int(found[1]):02}") if month else None
     if found := _MONTH.fullmatch(plain):
         month = _MONTHS.get(found[1].lower())
-        return f"{found[2]}-{month:02}" if month else None
-    return plain if _YEAR.fullmatch(plain) else None
+        return valid_date(f"{found[2]}-{month:02}") if month else None
+    return valid_date(plain) if _YEAR.fullmatch(plain) else None
 
 
 def slashed_date(text: str, *, month_first: bool = False) -> str | None:
@@ -331,10 +348,8 @@ def slashed_date(text: str, *, month_first: bool = False) -> str | None:
     if found is None:
         return None
     month, day = (int(found[1]), int(found[2])) if month_first else (int(found[2]), int(found[1]))
-    if month > 12 or day > 31:
-        return None
     year = found[3]
-    return year if month == 0 else f"{year}-{month:02}" if day == 0 else f"{year}-{month:02}-{day:02}"
+    return valid_date(year if month == 0 else f"{year}-{month:02}" if day == 0 else f"{year}-{month:02}-{day:02}")
 
 
 def any_date(text: str) -> str | None:
@@ -342,5 +357,5 @@ def any_date(text: str) -> str | None:
     plain = text.strip()
     found = _ISO.match(plain)
     if found and (found.end() == len(plain) or plain[found.end()] in "T +Z"):
-        return found[0]
+        return valid_date(found[0])
     return iso_date(plain) or slashed_date(plain)

@@ -22,7 +22,7 @@ _HEAD = 65536
 
 
 def rows(
-    raw: bytes, *, header: str, origin: str, above: list[list[str]] | None = None
+    raw: bytes, *, header: str, origin: str, above: list[list[str]] | None = None, legacy: bool = False
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line, cells by column) of a CSV or XLSX file; empty cells are empty strings, days are ISO.
 
@@ -33,12 +33,13 @@ def rows(
         header: a column that the header line has.
         origin: what to call the file in an error.
         above: where the rows above the header are put, for those who want them.
+        legacy: whether the publisher is known to use Windows-1252.
 
     Raises:
         InputError: no such header, not a readable file, or the extra for spreadsheets is not installed.
 
     """
-    lines = _sheet(raw, origin) if raw[:2] == b"PK" else _csv(raw, origin)
+    lines = _sheet(raw, origin) if raw[:2] == b"PK" else _csv(raw, origin, legacy=legacy)
     columns: list[str] = []
     for seen, (number, cells) in enumerate(lines, 1):
         if columns:
@@ -109,8 +110,8 @@ def _has_texts(raw: bytes, texts: Iterable[str]) -> bool:
     return all(f">{escape(text)}<" in held for text in texts)
 
 
-def _csv(raw: bytes, origin: str) -> Iterator[tuple[int, list[str]]]:
-    text = decoded(raw, origin)
+def _csv(raw: bytes, origin: str, *, legacy: bool = True) -> Iterator[tuple[int, list[str]]]:
+    text = decoded(raw, origin, legacy=legacy)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     line = 1
     try:
@@ -145,7 +146,7 @@ def _sheet(raw: bytes, origin: str) -> Iterator[tuple[int, list[str]]]:
         )
         for number, cells in enumerate(found, 1):
             yield number, [_cell(cell) for cell in cells]
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
+    except (AttributeError, KeyError, OSError, SyntaxError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise InputError(
             f"{origin}: is not a readable spreadsheet: {error}", hint="get the file again", code="bad-table"
         ) from error

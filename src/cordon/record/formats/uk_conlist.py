@@ -101,7 +101,7 @@ def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     gathering = Gathering(source, name)
     groups: dict[str, _Group] = {}
     above: list[list[str]] = []
-    for line, row in rows(raw, header="Group ID", origin=name, above=above):
+    for line, row in rows(raw, header="Group ID", origin=name, above=above, legacy=True):
         key = row.get("Group ID", "")
         group = groups.get(key)
         if group is None:

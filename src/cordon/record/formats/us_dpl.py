@@ -58,7 +58,7 @@ def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     name, raw = only_file(files)
     gathering = Gathering(source, name)
     orders: dict[str, dict[tuple[str, str], _Order]] = {}
-    for line, row in rows(raw, header="Effective_Date", origin=name):
+    for line, row in rows(raw, header="Effective_Date", origin=name, legacy=True):
         place = Place(name, line)
         key = _key(row)
         draft = gathering.get(key)
