@@ -35,6 +35,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
         reference: the authority's own number for the entry.
         reason: why, in one sentence.
         basis: where ``listed_on`` comes from: ``source``, or ``first seen in snapshot`` with what bounds it.
+        delisted_basis: where ``delisted_on`` comes from: ``source``, or the two snapshots that bound it.
+        id: the publisher's own id of the act, where a file carries one (FtM ``Sanction``).
 
     """
 
@@ -48,6 +50,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     reference: str = ""
     reason: str = ""
     basis: str = "source"
+    delisted_basis: str = "source"
+    id: str = ""
 
     def in_force(self, day: str) -> bool:
         """Tell whether the listing is in force on an ISO day; an unknown start counts as in force."""

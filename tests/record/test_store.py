@@ -69,6 +69,50 @@ def test_a_date_of_the_source_is_left_as_it_is(tmp_path: Path) -> None:
     assert (listing.listed_on, listing.basis) == ("2001-02-03", "source")
 
 
+def entry(*listings: Listing) -> Entity:
+    return Entity(id="a", schema="Person", caption="A", properties={"name": ("A",)}, listings=listings)
+
+
+def act(reference: str, programme: str = "P", listed_on: str | None = None) -> Listing:
+    return Listing(source="x-list", authority="X", programmes=(programme,), reference=reference, listed_on=listed_on)
+
+
+def history(store: Store, *versions: Entity | None) -> tuple[Listing, ...]:
+    for day, version in zip(DAYS, versions, strict=False):
+        data = repr((day, version)).encode()
+        store.add("x-list", day, {"f": data}, listed(person("other"), *([version] if version else [])))
+    return store.record().entities["a"].listings
+
+
+def test_a_further_listing_has_the_day_it_was_first_seen_itself(tmp_path: Path) -> None:
+    first, second = history(Store(tmp_path), None, entry(act("1")), entry(act("1"), act("2")))
+    assert (first.listed_on, second.listed_on) == (DAYS[1], DAYS[2])
+    assert second.basis == f"first seen in snapshot; absent on {DAYS[1]}"
+
+
+def test_two_acts_of_one_reference_are_told_apart_by_their_programmes(tmp_path: Path) -> None:
+    first, second = history(Store(tmp_path), None, entry(act("1")), entry(act("1"), act("1", "Q")))
+    assert (first.listed_on, second.listed_on) == (DAYS[1], DAYS[2])
+
+
+def test_a_listing_that_is_dropped_while_its_entry_stays_is_delisted(tmp_path: Path) -> None:
+    kept, dropped = history(Store(tmp_path), entry(act("1"), act("2", listed_on="2020-01-01")), entry(act("1")))
+    assert (kept.reference, kept.delisted_on) == ("1", None)
+    assert (dropped.reference, dropped.listed_on, dropped.delisted_on) == ("2", "2020-01-01", DAYS[1])
+
+
+def test_the_end_of_a_listing_says_which_snapshots_bound_it(tmp_path: Path) -> None:
+    (one,) = history(Store(tmp_path), entry(act("1", listed_on="2020-01-01")), None, None)
+    assert (one.delisted_on, one.basis) == (DAYS[1], "source")
+    assert one.delisted_basis == f"absent from the snapshot of {DAYS[1]}; still there on {DAYS[0]}"
+
+
+def test_a_relisting_under_a_new_date_of_its_own_keeps_that_date(tmp_path: Path) -> None:
+    old, new = act("1", listed_on="2020-01-01"), act("1", listed_on=DAYS[2])
+    _, again = history(Store(tmp_path), entry(old), None, None, entry(new))
+    assert (again.listed_on, again.basis) == (DAYS[2], "source")
+
+
 def test_as_of_answers_with_the_newest_snapshot_not_after_the_day(tmp_path: Path) -> None:
     store = Store(tmp_path)
     add(store, DAYS[1], person("a", "old"))

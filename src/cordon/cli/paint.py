@@ -70,17 +70,19 @@ def day_in_words(iso: str | None) -> str:
     """Return an ISO date as "29 Oct 2021"; months and years as far as they are known."""
     if not iso:
         return "date unknown"
-    if len(iso) == 10:
-        day = datetime.date.fromisoformat(iso)
-        return f"{day.day} {day:%b %Y}"
-    return f"{datetime.date.fromisoformat(iso + '-01'):%b %Y}" if len(iso) == 7 else iso
+    try:
+        day = datetime.date.fromisoformat((iso + "-01-01")[:10])
+    except ValueError:
+        return iso
+    return f"{day.day} {day:%b %Y}" if len(iso) == 10 else f"{day:%b %Y}" if len(iso) == 7 else iso
 
 
 def print_listings(paper: Paper, listings: Sequence[Listing], today: str, *, indent: int) -> None:
     """Write listings in columns, oldest first; those not in force on a day are dim."""
     for item in sorted(listings, key=lambda one: (one.listed_on or "", one.authority)):
         seen = "first seen " if item.basis.startswith("first seen") else ""
-        until = f" until {day_in_words(item.delisted_on)}" if item.delisted_on else ""
+        word = "until" if item.delisted_basis == "source" else "gone by"
+        until = f" {word} {day_in_words(item.delisted_on)}" if item.delisted_on else ""
         head = f"{' ' * indent}{item.authority:<9} {seen}{day_in_words(item.listed_on)}{until}"
         room = indent + 26
         programmes = printable(", ".join(item.programmes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import click
 from cordon.cli import options
 from cordon.cli.paint import Paper, printable
 from cordon.cli.record_look import conflicts_command, diff_command, show_command
-from cordon.errors import InputError
+from cordon.errors import InputError, RecordError
 from cordon.model import Snapshot
 from cordon.record import current_record, current_store
 from cordon.record.adding import accept, add_files
@@ -59,6 +60,8 @@ def record_command() -> None:
 @click.option(
     "--date", "day", metavar="DATE", help="Day they were received (YYYY-MM-DD).  [default: the list's own, else today]"
 )
+@click.option("--replace", is_flag=True, help="Take the place of other files of that day.")
+@click.option("--force", is_flag=True, help="Take in a list that has lost more than a tenth of its entities.")
 @click.option("--column", "columns", metavar="FIELD=COLUMN", multiple=True, help="Own table: column of a field.")
 @click.option("--id", "id_column", metavar="COLUMN", help="Own table: column of the list's own id.")
 @click.option("--schema", metavar="SCHEMA", help="Own table: FollowTheMoney schema of all rows.")
@@ -66,7 +69,9 @@ def record_command() -> None:
 @click.option("--programme", metavar="NAME", help="Own table: what every listing rests on.")
 @click.option("--separator", metavar="SIGN", default="", help="Own table: what parts several values of a cell.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each snapshot.")
-def add_command(source: str, files: tuple[str, ...], day: str | None, as_json: bool, **own: Any) -> int:
+def add_command(
+    source: str, files: tuple[str, ...], day: str | None, replace: bool, force: bool, as_json: bool, **own: Any
+) -> int:
     """Read the files of one list on one day into the record; gzip, xz and zip are unpacked.
 
     One tar archive with members like 2023-01-06T184401Z/sdn.csv adds a snapshot for each day in it, the last of the
@@ -77,11 +82,16 @@ def add_command(source: str, files: tuple[str, ...], day: str | None, as_json: b
     checked = options.day(day, "--date")
     store = current_store()
     declared = _declared(own)
+    status = 0
     for dated in read_files([Path(name) for name in files], checked):
-        added = add_files(store, source, {**dated.files, **declared}, dated.day, replace=dated.later)
-        print_added(added, as_json=as_json)
-    store.record()  # put together now what the next command opens
-    return 0
+        kept = {**dated.files, **declared}
+        added = add_files(store, source, kept, dated.day, replace=replace or dated.later, force=force)
+        status = max(status, int(added.quarantined))
+        with contextlib.suppress(BrokenPipeError):  # whoever reads the output may stop; the work is not done yet
+            print_added(added, as_json=as_json)
+    if store.snapshots():
+        store.record()  # put together now what the next command opens
+    return status
 
 
 def _declared(own: Mapping[str, Any]) -> dict[str, bytes]:
@@ -119,6 +129,14 @@ def print_added(added: Added, *, as_json: bool) -> None:
         click.echo(json.dumps(_added_dict(added), ensure_ascii=False))
         return
     paper, snapshot = Paper(), added.snapshot
+    if added.quarantined:
+        paper.line(f"{snapshot.source} of {snapshot.snapshot}: {snapshot.entities:,} entities, put into quarantine")
+        for doubt in added.doubts:
+            paper.wrapped(doubt, indent=2, hang=2)
+        paper.wrapped(
+            f"cordon record accept {snapshot.source} {snapshot.snapshot} takes it in, as --force does", indent=2
+        )
+        return
     done = f"{added.new_versions:,} new versions" if added.changed else "already there, nothing changed"
     paper.line(f"{snapshot.source} of {snapshot.snapshot}: {snapshot.entities:,} entities, {done}")
     if not added.changed:
@@ -148,6 +166,7 @@ def _added_dict(added: Added) -> dict[str, Any]:
         "ignored": dict(added.ignored),
         "undated": added.undated,
         "doubts": list(added.doubts),
+        "quarantined": added.quarantined,
     }
 
 
@@ -201,9 +220,25 @@ def _print_quarantined(paper: Paper, item: Quarantined) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def accept_command(source: str, day: str, as_json: bool) -> int:
     """Take a snapshot out of quarantine into the record, after looking at why it is there (cordon record list)."""
-    store = current_store()
-    print_added(accept(store, source, options.day(day, "DATE") or ""), as_json=as_json)
+    store, taken = current_store(), options.day(day, "DATE") or ""
+    print_added(accept(store, source, taken), as_json=as_json)
+    newest = [one.snapshot for one in store.snapshots() if one.source == source][-1]
+    if newest > taken and not as_json:
+        Paper().wrapped(f"the snapshot of {newest} is newer and still answers for today", indent=2)
     store.record()
+    return 0
+
+
+@record_command.command("remove", short_help="Take a snapshot out of the answers.")
+@click.argument("source", metavar="SOURCE")
+@click.argument("day", metavar="DATE")
+def remove_command(source: str, day: str) -> int:
+    """Take a snapshot out of the answers that should not have been added; its original files are kept."""
+    store = current_store()
+    store.remove(source, options.day(day, "DATE") or "")
+    Paper().line(f"{source} of {day}: no longer answers")
+    if store.snapshots():
+        store.record()
     return 0
 
 
@@ -211,7 +246,12 @@ def accept_command(source: str, day: str, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify_command(as_json: bool) -> int:
     """Read everything that is kept, hash it again and say what is not as it was; exit status 1 when anything is not."""
-    found = verify(current_store())
+    store = current_store()
+    if not store.exists():
+        raise RecordError(
+            f"nothing is kept in {store.folder}", hint="cordon record add adds a list", code="no-snapshot"
+        )
+    found = verify(store)
     if as_json:
         click.echo(json.dumps(found._asdict(), ensure_ascii=False, indent=2))
     else:

@@ -69,7 +69,7 @@ def _history(entity_id: str, day: str | None) -> dict[str, tuple[Event, ...]]:
 
 
 def _print_entity(paper: Paper, record: Record, entity: Entity, today: str) -> None:
-    paper.line(f"{paper.style(printable(entity.caption), bold=True)}  {entity.schema}, {entity.id}")
+    paper.line(f"{paper.style(printable(entity.caption), bold=True)}  {entity.schema}, {printable(entity.id)}")
     for name, values in entity.properties.items():
         paper.labelled(name, "; ".join(values), indent=2, width=20)
     paper.heading("listings")
@@ -79,6 +79,7 @@ def _print_entity(paper: Paper, record: Record, entity: Entity, today: str) -> N
             paper.wrapped(f"{listing.authority}: {listing.reason}", indent=2, hang=2, dim=True)
         if listing.basis != "source":
             paper.wrapped(f"{listing.authority}: {listing.basis}", indent=2, hang=2, dim=True)
+    _print_links(paper, record, entity)
     others = record.same.get(entity.id, ())
     if others:
         paper.heading("the same subject in other entries")
@@ -86,6 +87,18 @@ def _print_entity(paper: Paper, record: Record, entity: Entity, today: str) -> N
         there = record.entities[other.entity]
         paper.line(f"  {there.id}  {printable(there.caption)}  {paper.style(other.reason, dim=True)}")
         print_listings(paper, there.listings, today, indent=4)
+
+
+def _print_links(paper: Paper, record: Record, entity: Entity) -> None:
+    found = [link for link in record.links if entity.id in (link.source, link.target)]
+    if found:
+        paper.heading("links")
+    for link in found:
+        other = link.target if link.source == entity.id else link.source
+        there = record.entities.get(other)
+        arrow = "to" if link.source == entity.id else "from"
+        caption = printable(there.caption) if there is not None else "not in the record"
+        paper.line(f"  {link.schema:<14} {arrow:<4} {other}  {caption}  {paper.style(printable(link.role), dim=True)}")
 
 
 def _print_history(paper: Paper, history: dict[str, tuple[Event, ...]]) -> None:
@@ -116,8 +129,8 @@ def _print_changes(paper: Paper, changes: Iterable[Change], *, indent: int) -> N
 def _print_entry(paper: Paper, entry: Entry) -> None:
     for place, text in entry.texts:
         paper.heading("as printed", f"{entry.source} of {entry.day}, {place}")
-        for line in text.splitlines():
-            paper.line(f"  {line if line.isascii() else _visible(line)}")
+        for line in text.split("\n"):
+            paper.line(f"  {_visible(line)}")
     if entry.origin.values:
         paper.heading("where each value stands")
     for (field, value), place in entry.origin.values.items():
@@ -148,6 +161,11 @@ def _shown_dict(
     shown["same"] = [
         {"reason": other.reason, **entity_dict(record.entities[other.entity])}
         for other in record.same.get(entity.id, ())
+    ]
+    shown["links"] = [
+        {"schema": link.schema, "source": link.source, "target": link.target, "role": link.role}
+        for link in record.links
+        if entity.id in (link.source, link.target)
     ]
     shown["history"] = [
         {"source": source, **event._asdict(), "changes": _changes(event.changes)}
@@ -240,9 +258,17 @@ def conflicts_command(as_of: str | None, about: str | None, as_json: bool) -> in
     """
     day = options.day(as_of, "--as-of")
     store, record = current_store(), current_record(day)
+    if about is not None and about not in record.entities:
+        raise InputError(
+            f"--about: no such entity in the record: {about}",
+            hint="cordon screen NAME --json shows ids",
+            code="no-such-entity",
+        )
     pairs = store.meetings(day) if store.snapshots() else ()
-    known = [pair for pair in pairs if pair[0] in record.entities and pair[1] in record.entities]
-    found = [one for one in conflicts(record.entities, known) if about is None or about in one.entities]
+    today = day or datetime.date.today().isoformat()
+    listed = {key: one for key, one in record.entities.items() if one.in_force(today) or not one.listings}
+    known = [pair for pair in pairs if pair[0] in listed and pair[1] in listed]
+    found = [one for one in conflicts(listed, known) if about is None or about in one.entities]
     found.sort(key=lambda one: (one.kind, one.entities))
     if as_json:
         click.echo(json.dumps([one._asdict() for one in found], ensure_ascii=False, indent=2))

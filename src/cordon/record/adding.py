@@ -6,17 +6,25 @@ import datetime
 from collections.abc import Mapping
 
 from cordon.errors import InputError
-from cordon.model import Snapshot
-from cordon.record.assertions import judge
+from cordon.record.assertions import judge, shrunk
 from cordon.record.sources import is_delta, parse
 from cordon.record.store import Added, Store, newest
 from cordon.record.unhurried import unhurried
 
+MIN_JUDGED = 50
+"""Fewest entities of a snapshot against which the next one is judged; a shorter list may well lose a tenth."""
+
 
 def add_files(
-    store: Store, source: str, files: Mapping[str, bytes], day: str | None = None, *, replace: bool = False
+    store: Store,
+    source: str,
+    files: Mapping[str, bytes],
+    day: str | None = None,
+    *,
+    replace: bool = False,
+    force: bool = False,
 ) -> Added:
-    """Read the files of one list on one day into the record.
+    """Read the files of one list on one day into the record; what has shrunk too much goes into quarantine.
 
     A delta is added to the newest snapshot before it: the files of both are one snapshot.
 
@@ -26,24 +34,44 @@ def add_files(
         files: the files by name, unpacked.
         day: ISO day they were received; None for the list's own day, or today where it carries none.
         replace: let them take the place of other files of that day.
+        force: take them in whatever speaks against them.
 
     Raises:
         InputError: the files are in no form that is read, or a delta has no list that it changes.
 
     """
     if all(is_delta(raw) for raw in files.values()):
-        day = day or _today()
-        files = {**_changed_by(store, source, day), **{_dated_name(name, day): raw for name, raw in files.items()}}
+        day, replace = day or _today(), True
+        files = _with_base(store, source, day, files)
     with unhurried():
         parsed = parse(source, files)
-        added = store.add(source, day or parsed.published or _today(), files, parsed, replace=replace)
-    doubts = judge(parsed, before=_count_before(store, added.snapshot), minimum=0, known_ids=())
+        taken = day or parsed.published or _today()
+        before = _count_before(store, source, taken)
+        doubts = judge(parsed, before=before, minimum=0, known_ids=())
+        if before is not None and before >= MIN_JUDGED and shrunk(len(parsed.entities), before) and not force:
+            snapshot = store.quarantine(source, taken, files, len(parsed.entities), doubts)
+            return Added(snapshot, False, 0, parsed.ignored, {}, doubts=doubts, quarantined=True)
+        added = store.add(source, taken, files, parsed, replace=replace)
     return added._replace(undated=day is None and parsed.published is None, doubts=doubts)
 
 
-def _count_before(store: Store, snapshot: Snapshot) -> int | None:
-    """Return how many entities the snapshot before one held; None where it is the first."""
-    before = [one for one in store.snapshots() if one.source == snapshot.source and one.snapshot < snapshot.snapshot]
+def _with_base(store: Store, source: str, day: str, deltas: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the newest snapshot up to a day, and the deltas under names that put them behind it."""
+    files = _changed_by(store, source, day)
+    for name, raw in deltas.items():
+        if raw in files.values():
+            continue
+        dated, number = _dated_name(name, day), 1
+        while dated in files:
+            number += 1
+            dated = f"{day}_{number}_{name}"
+        files[dated] = raw
+    return files
+
+
+def _count_before(store: Store, source: str, day: str) -> int | None:
+    """Return how many entities the snapshot before a day held; None where it is the first."""
+    before = [one for one in store.snapshots() if one.source == source and one.snapshot < day]
     return before[-1].entities if before else None
 
 
@@ -56,16 +84,16 @@ def _dated_name(name: str, day: str) -> str:
 
 
 def _changed_by(store: Store, source: str, day: str) -> dict[str, bytes]:
-    """Return the files of the newest snapshot before a day.
+    """Return the files of the newest snapshot up to a day.
 
     Raises:
         InputError: there is none.
 
     """
-    before = [one for one in store.snapshots() if one.source == source and one.snapshot < day]
+    before = [one for one in store.snapshots() if one.source == source and one.snapshot <= day]
     if not before:
         raise InputError(
-            f"{source}: a delta changes a list, and none of before {day} is there",
+            f"{source}: a delta changes a list, and none of {day} or before is there",
             hint="add the whole list first, with its --date",
             code="no-base",
         )
@@ -73,11 +101,12 @@ def _changed_by(store: Store, source: str, day: str) -> dict[str, bytes]:
 
 
 def accept(store: Store, source: str, day: str) -> Added:
-    """Take a snapshot out of quarantine into the record.
+    """Take a snapshot out of quarantine into the record, in the place of another one of that day.
 
     Raises:
         RecordError: there is none of that list and day.
 
     """
     files = store.quarantined_files(source, day)
-    return store.add(source, day, files, parse(source, files))
+    with unhurried():
+        return store.add(source, day, files, parse(source, files), replace=True)

@@ -95,11 +95,16 @@ def judge(
     return tuple(sentence for sentence in found if sentence)
 
 
+def shrunk(count: int, before: int, max_shrink: float = MAX_SHRINK) -> bool:
+    """Whether a list has lost a larger share of its entities than it may lose at once."""
+    return before > 0 and (before - count) / before > max_shrink
+
+
 def _too_few(count: int, before: int | None, minimum: int, max_shrink: float) -> tuple[str, ...]:
     wrong = []
     if count < minimum:
         wrong.append(f"{count:,} entities where the list has at least {minimum:,}")
-    if before and count < before and (before - count) / before > max_shrink:
+    if before and shrunk(count, before, max_shrink):
         fewer = _percent((before - count) / before, max_shrink)
         wrong.append(
             f"{count:,} entities where {before:,} were before ({fewer} % fewer; at most {100 * max_shrink:g} % is let "

@@ -82,7 +82,11 @@ def entry_text(files: Mapping[str, bytes], place: Place) -> str:
         return _outdented(raw[place.start : place.end].decode("utf-8", errors="replace"))
     if raw[:2] == b"PK":
         return row_text(raw, place.line, place.file)
-    lines = decoded(raw, place.file).splitlines()[place.line - 1 : max(place.last, place.line - 1 + MAX_LINES)]
+    lines = (
+        decoded(raw, place.file, legacy=True)
+        .replace("\r\n", "\n")
+        .split("\n")[place.line - 1 : max(place.last, place.line - 1 + MAX_LINES)]
+    )
     if place.last:
         return "\n".join(lines[: place.last - place.line + 1])
     length, quotes = 1, lines[0].count('"') if lines else 0

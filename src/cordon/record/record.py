@@ -41,8 +41,9 @@ class Record:
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
-        """Codes of all lists that have a listing here, sorted."""
-        return tuple(sorted({item.source for entity in self.entities.values() for item in entity.listings}))
+        """Codes of all lists that have a listing here, and of the snapshots they came in, sorted."""
+        listed = {item.source for entity in self.entities.values() for item in entity.listings}
+        return tuple(sorted(listed | {code for entity in self.entities.values() for code in entity.datasets}))
 
     def restricted(self, sources: Iterable[str]) -> Record:
         """Return the record with the listings of some lists only; entities without any left are not in it.
@@ -54,7 +55,8 @@ class Record:
         wanted = frozenset(sources)
         kept = []
         for entity in self.entities.values():
-            listings = coverage(entity.listings, wanted)
+            own = wanted & set(entity.datasets)
+            listings = coverage(entity.listings, wanted) or (entity.listings if own else ())
             if listings:
                 kept.append(msgspec.structs.replace(entity, listings=listings))
         if not kept:

@@ -20,7 +20,7 @@ from typing import IO, NamedTuple, Protocol, cast
 
 from cordon.errors import InputError
 from cordon.record.formats import ftm
-from cordon.record.formats.reading import Parsed
+from cordon.record.formats.reading import Parsed, valid_date
 from cordon.record.formats.xml import root_name
 from cordon.record.refusals import reason_not_read
 
@@ -126,6 +126,7 @@ MAX_BYTES = 256 * 1024 * 1024
 _OPENERS: Mapping[bytes, Callable[[io.BytesIO], IO[bytes] | gzip.GzipFile]] = MappingProxyType(
     {b"\x1f\x8b": lambda raw: gzip.GzipFile(fileobj=raw), b"\xfd7": lzma.LZMAFile}
 )
+_ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MEMBER_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[^/]*/[^/]+$")
 
@@ -197,11 +198,13 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
         InputError: a file cannot be read or unpacked.
 
     """
-    if len(paths) == 1 and ".tar" in paths[0].name:
+    if len(paths) == 1 and paths[0].name.lower().endswith(_ARCHIVES):
         yield from _read_archive(paths[0])
         return
     files: dict[str, bytes] = {}
     for path in paths:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path}: cannot be read: not a file", code="unreadable-file")
         try:
             size = path.stat().st_size
             raw = path.read_bytes() if size <= MAX_BYTES else b""
@@ -210,6 +213,10 @@ def read_files(paths: list[Path], day: str | None) -> Iterator[Dated]:
         if size > MAX_BYTES:
             raise _too_large(path.name)
         name, data = unpacked(raw, path.name)
+        if name in files:
+            raise InputError(
+                f"{path}: a second file named {name}", hint="give each file of a list its own name", code="same-name"
+            )
         files[name] = data
     yield Dated(day, files)
 
@@ -220,7 +227,7 @@ def _read_archive(path: Path) -> Iterator[Dated]:
         with tarfile.open(path, "r:*") as packed:
             before = ""
             for day, members in _folders(packed, path.name):
-                yield Dated(day, {Path(one.name).name: _member(packed, one) for one in members}, day == before)
+                yield Dated(day, dict(_member(packed, one) for one in members), day == before)
                 before = day
     except (OSError, EOFError, tarfile.TarError, lzma.LZMAError, zlib.error) as error:
         raise InputError(
@@ -232,7 +239,8 @@ def _folders(packed: tarfile.TarFile, name: str) -> list[tuple[str, list[tarfile
     """Return the folders with a day in their name and their files, in order; what stands elsewhere is passed over."""
     folders: dict[str, list[tarfile.TarInfo]] = {}
     for member in packed.getmembers():
-        if member.isfile() and _MEMBER_DAY.search(member.name):
+        found = _MEMBER_DAY.search(member.name)
+        if member.isfile() and found is not None and valid_date(found[1]):
             folders.setdefault(member.name.rpartition("/")[0], []).append(member)
     if not folders:
         raise InputError(
@@ -243,11 +251,12 @@ def _folders(packed: tarfile.TarFile, name: str) -> list[tuple[str, list[tarfile
     return [(found[1], folders[one]) for one in sorted(folders) if (found := _MEMBER_DAY.search(f"{one}/x"))]
 
 
-def _member(packed: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+def _member(packed: tarfile.TarFile, member: tarfile.TarInfo) -> tuple[str, bytes]:
+    """Return the name and bytes of a member, unpacked if it is packed itself."""
     handle = packed.extractfile(member)
     if handle is None or member.size > MAX_BYTES:
         raise _too_large(member.name)
-    return handle.read()
+    return unpacked(handle.read(), Path(member.name).name)
 
 
 def parse(code: str, files: Mapping[str, bytes]) -> Parsed:

@@ -48,7 +48,8 @@ class Added(NamedTuple):
         ignored: what the parser did not turn into anything, with how often.
         read: what it did: how many entities of each schema, how many listings and links.
         undated: the day is only the day on which the files were added.
-        doubts: what speaks against the files being the list, in sentences; they were added all the same.
+        doubts: what speaks against the files being the list, in sentences.
+        quarantined: whether they were kept apart for it, and are not answered from.
 
     """
 
@@ -59,6 +60,7 @@ class Added(NamedTuple):
     read: Mapping[str, int]
     undated: bool = False
     doubts: tuple[str, ...] = ()
+    quarantined: bool = False
 
 
 class Quarantined(NamedTuple):
@@ -174,6 +176,22 @@ class Store:
             )
             connection.execute("DELETE FROM quarantine WHERE source = ? AND day = ?", (source, day))
         return Added(snapshot, True, fresh, parsed.ignored, _read(parsed))
+
+    def remove(self, source: str, day: str) -> None:
+        """Take a snapshot out of the answers; its original files are kept, and that it was there is remembered.
+
+        Raises:
+            RecordError: there is no snapshot of that list and day.
+
+        """
+        if all((one.source, one.snapshot) != (source, day) for one in self.snapshots()):
+            raise RecordError(
+                f"no snapshot of {source} of {day} is there",
+                hint="cordon record list --all shows what is",
+                code="no-snapshot",
+            )
+        with self.connection(write=True) as connection, transaction(connection):
+            _replace(connection, source, day)
 
     def quarantine(
         self, source: str, day: str, files: Mapping[str, bytes], count: int, reasons: Sequence[str]

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from cordon.model import Entity, Link, Snapshot
+from cordon.model import Entity, Link, Listing, Snapshot
 from cordon.record.formats.reading import Parsed
 from cordon.record.linking import meetings, signs
-from cordon.record.runs import Run, dated, stretches
+from cordon.record.runs import Run, dated_listings, stretches
 
 _entity_decoder = msgspec.json.Decoder(Entity)
 _link_decoder = msgspec.json.Decoder(Link)
@@ -155,16 +155,17 @@ def entities_of(connection: sqlite3.Connection, snapshot: Snapshot, days: Sequen
     ):
         runs.setdefault(row[0], []).append(Run(*row))
     by_item = {item: stretches(own) for item, own in runs.items()}
-    wanted = {stretch[-1].version for own in by_item.values() for stretch in own}
+    wanted = {run.version for own in by_item.values() for stretch in own for run in stretch}
     bodies = {key: body for key, body in connection.execute("SELECT id, body FROM version") if key in wanted}
     for own in by_item.values():
-        entity = _decode(bodies[own[-1][-1].version])
-        listings = [
-            dated(listing, stretch, days, again=number > 0)
-            for number, stretch in enumerate(own)
-            for listing in (entity if stretch is own[-1] else _decode(bodies[stretch[-1].version])).listings
-        ]
-        yield msgspec.structs.replace(entity, listings=tuple(listings))
+        listings: list[Listing] = []
+        versions: list[Entity] = []
+        back_after: str | None = None
+        for stretch in own:
+            versions = [_decode(bodies[run.version]) for run in stretch]
+            listings += dated_listings(versions, stretch, days, back_after)
+            back_after = stretch[-1].until
+        yield msgspec.structs.replace(versions[-1], listings=tuple(listings))
 
 
 def _decode(body: bytes) -> Entity:

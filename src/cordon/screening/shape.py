@@ -27,6 +27,7 @@ def listing_dict(listing: Listing) -> dict[str, Any]:
         "reference": listing.reference,
         "reason": listing.reason,
         "basis": listing.basis,
+        "delisted_basis": listing.delisted_basis,
     }
 
 

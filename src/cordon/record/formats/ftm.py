@@ -15,7 +15,7 @@ import msgspec
 
 from cordon.errors import InputError
 from cordon.model import Entity, Link, Listing, Properties
-from cordon.record.formats.reading import Origin, Parsed, Place
+from cordon.record.formats.reading import Origin, Parsed, Place, any_date
 
 SUBJECT_SCHEMATA = frozenset(
     ("Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Security")
@@ -34,6 +34,9 @@ LINK_ENDS: Mapping[str, tuple[str, str]] = {
     "UnknownLink": ("subject", "object"),
 }
 """Source and target property of each FtM link schema."""
+
+
+_DAYS: Mapping[str, tuple[str, ...]] = {"listed_on": ("listingDate", "startDate"), "delisted_on": ("endDate",)}
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -75,21 +78,31 @@ def _first(properties: Mapping[str, list[str]], *names: str) -> str | None:
     return None
 
 
-def _listing(line: _Line, source: str) -> Listing:
+def _listing(line: _Line, source: str, ignored: Counter[str]) -> Listing:
     given = line.properties
+    days = {field: _day(_first(given, *names), ignored) for field, names in _DAYS.items()}
     basis = next((text[7:] for text in given.get("summary", ()) if text.startswith("basis: ")), "source")
     return Listing(
         source=line.datasets[0] if line.datasets else source,
         authority=_first(given, "authority") or "",
         programmes=tuple(given.get("program", ())),
         measures=tuple(given.get("provisions", ())),
-        listed_on=_first(given, "listingDate", "startDate"),
-        amended_on=tuple(given.get("modifiedAt", ())),
-        delisted_on=_first(given, "endDate"),
+        listed_on=days["listed_on"],
+        amended_on=tuple(day for text in given.get("modifiedAt", ()) if (day := _day(text, ignored))),
+        delisted_on=days["delisted_on"],
         reference=_first(given, "authorityId", "recordId") or "",
         reason=_first(given, "reason") or "",
         basis=basis,
+        id=line.id if source and len(given.get("entity", ())) == 1 else "",
     )
+
+
+def _day(text: str | None, ignored: Counter[str]) -> str | None:
+    """Return a day of the calendar as it is; one that is none is counted."""
+    found = any_date(text) if text else None
+    if text and found is None:
+        ignored["date that is no day of the calendar"] += 1
+    return found
 
 
 def _link(line: _Line) -> Link | None:
@@ -107,7 +120,7 @@ def _decode(lines: Iterable[bytes], origin: str, decoder: msgspec.json.Decoder[_
             continue
         try:
             yield number, decoder.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(
                 f"{origin}, line {number}: not a FollowTheMoney entity: {error}",
                 hint='expected {"id": ..., "schema": ..., "properties": {...}}',
@@ -139,17 +152,24 @@ def parse(files: Mapping[str, bytes], *, source: str) -> Parsed:
         source: code of the list.
 
     Raises:
-        InputError: a line is not a FollowTheMoney entity, or a delta removes what is not there.
+        InputError: a line is not a FollowTheMoney entity, or an id stands twice.
 
     """
     found: dict[str, _Stood] = {}
+    missing = 0
     for name in sorted(files, key=lambda one: (is_delta(files[one]), one)):
         if is_delta(files[name]):
-            _apply(files[name], name, found)
+            missing += _apply(files[name], name, found)
         else:
-            for number, line in _decode(files[name].splitlines(), name, _decoder):
+            for number, line in _decode(files[name].split(b"\n"), name, _decoder):
+                if line.id in found:
+                    raise InputError(
+                        f"{name}, line {number}: the id {line.id} stands twice",
+                        hint="get the file from its publisher again",
+                        code="duplicate-id",
+                    )
                 found[line.id] = _Stood(line, Place(name, number))
-    return _gathered(found.values(), source)
+    return _gathered(found.values(), source, missing)
 
 
 def parse_lines(lines: Iterable[bytes], *, origin: str, source: str = "") -> Parsed:
@@ -174,20 +194,22 @@ class _Stood(NamedTuple):
     place: Place
 
 
-def _apply(raw: bytes, name: str, found: dict[str, _Stood]) -> None:
-    """Apply a delta to lines by id."""
-    for number, change in _decode(raw.splitlines(), name, _change_decoder):
+def _apply(raw: bytes, name: str, found: dict[str, _Stood]) -> int:
+    """Apply a delta to lines by id; return how many it removes that are not there."""
+    missing = 0
+    for number, change in _decode(raw.split(b"\n"), name, _change_decoder):
         given = change.entity
         if change.op == "DEL":
-            found.pop(given.id, None)
+            missing += found.pop(given.id, None) is None
         elif given.schema:
             line = _Line(given.id, given.schema, given.properties, given.caption, given.datasets)
             found[given.id] = _Stood(line, Place(name, number))
         else:
             raise InputError(f"{name}, line {number}: an entity without a schema", code="bad-ftm")
+    return missing
 
 
-def _gathered(stood: Iterable[_Stood], source: str) -> Parsed:
+def _gathered(stood: Iterable[_Stood], source: str, missing: int = 0) -> Parsed:
     subjects: list[_Line] = []
     listings: dict[str, list[Listing]] = {}
     places: dict[str, list[Place]] = {}
@@ -199,13 +221,16 @@ def _gathered(stood: Iterable[_Stood], source: str) -> Parsed:
             places.setdefault(line.id, []).insert(0, place)
         elif line.schema == "Sanction":
             for owner in line.properties.get("entity", ()):
-                listings.setdefault(owner, []).append(_listing(line, source))
+                listings.setdefault(owner, []).append(_listing(line, source, ignored))
                 places.setdefault(owner, []).append(place)
         elif line.schema in LINK_ENDS and (link := _link(line)) is not None:
             links.append(link)
         else:
             ignored[f"schema: {line.schema}"] += 1
-    entities = tuple(_entity(line, listings.get(line.id, [])) for line in subjects)
+    entities = tuple(_entity(line, listings.get(line.id, []), source) for line in subjects)
+    orphans = listings.keys() - {line.id for line in subjects}
+    ignored.update({"listing of an entity that is not there": len(orphans)} if orphans else {})
+    ignored.update({"removal of what is not there": missing} if missing else {})
     origins = {line.id: Origin(tuple(places[line.id]), _values(line, places[line.id][0])) for line in subjects}
     return Parsed(entities, tuple(links), dict(ignored), origins)
 
@@ -214,7 +239,7 @@ def _values(line: _Line, place: Place) -> dict[tuple[str, str], Place]:
     return {(name, value): place for name, values in line.properties.items() for value in values}
 
 
-def _entity(line: _Line, listings: list[Listing]) -> Entity:
+def _entity(line: _Line, listings: list[Listing], source: str) -> Entity:
     properties: Properties = {name: tuple(values) for name, values in line.properties.items()}
     caption = line.caption or next(iter(line.properties.get("name", ())), line.id)
     ordered = sorted(listings, key=lambda listing: listing.listed_on or "")
@@ -223,6 +248,6 @@ def _entity(line: _Line, listings: list[Listing]) -> Entity:
         schema=line.schema,
         caption=caption,
         properties=properties,
-        datasets=tuple(line.datasets),
+        datasets=tuple(dict.fromkeys((*line.datasets, *([source] if source else [])))),
         listings=tuple(ordered),
     )

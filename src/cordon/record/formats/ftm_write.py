@@ -30,7 +30,7 @@ def ftm_objects(entity: Entity) -> Iterator[dict[str, Any]]:
         told = f"{listing.source} {listing.reference}"
         numbers[told] += 1
         key = hashlib.sha256(f"{told} {numbers[told]}".encode()).hexdigest()[:12]
-        yield _sanction(f"{entity.id}:sanction:{key}", entity, listing)
+        yield _sanction(listing.id or f"{entity.id}:sanction:{key}", entity, listing)
 
 
 def _sanction(key: str, entity: Entity, listing: Listing) -> dict[str, Any]:

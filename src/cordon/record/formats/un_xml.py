@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from cordon.model import Listing
-from cordon.record.formats.reading import Draft, Gathering, Parsed, iso_date, only_file
+from cordon.record.formats.reading import Draft, Gathering, Parsed, any_date, iso_date, only_file
 from cordon.record.formats.xml import Element, records, root_name, root_of
 
 SOURCE = "un-sc"
@@ -24,7 +24,14 @@ _KNOWN = frozenset(_NAMES) | frozenset(
     ).split()
 )
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
-_DOCUMENTS = {"passport": "passportNumber", "national identification number": "idNumber"}
+_PASSPORTS = ("passport", "passeport", "pasaporte")
+_READ = frozenset(
+    (
+        "QUALITY ALIAS_NAME STREET CITY STATE_PROVINCE ZIP_CODE COUNTRY DATE YEAR FROM_YEAR TO_YEAR TYPE_OF_DATE "
+        "NUMBER TYPE_OF_DOCUMENT VALUE"
+    ).split()
+)
+"""What is read of an alias, address, birth or document; everything else in them is kept as a note."""
 
 
 def recognises(files: Mapping[str, bytes]) -> bool:
@@ -46,8 +53,8 @@ def parse(files: Mapping[str, bytes], *, source: str = SOURCE) -> Parsed:
     name, raw = only_file(files)
     gathering = Gathering(source, name)
     root = root_of(raw)
-    if root is not None and (found := _DAY.match(root.attributes.get("dateGenerated", ""))):
-        gathering.published = found[1]
+    if root is not None:
+        gathering.published = any_date(root.attributes.get("dateGenerated", ""))
     for element in records(raw, frozenset(("INDIVIDUAL", "ENTITY")), origin=name, root="CONSOLIDATED_LIST"):
         _take(element, gathering)
     return gathering.parsed()
@@ -67,11 +74,24 @@ def _take(element: Element, gathering: Gathering) -> None:
     for child in element.children:
         if child.name not in _KNOWN:
             draft.at(child).note(child.text, f"element: {child.name}")
+        elif child.children:
+            _keep_rest(child, draft.at(child))
     draft.listings.append(_listing(element, gathering.source, reference))
+
+
+def _keep_rest(element: Element, draft: Draft) -> None:
+    """Keep what is not read of an alias, address, birth or document as one note, with what it belongs to."""
+    rest = [f"{one.name.lower().replace('_', ' ')}: {one.text}" for one in element.children if one.name not in _READ]
+    rest = [text for text in rest if not text.endswith(": ")]
+    if rest:
+        told = next((text for key in ("ALIAS_NAME", "NUMBER", "DATE", "YEAR") if (text := element.value(key))), "")
+        kind = element.name.removeprefix("INDIVIDUAL_").removeprefix("ENTITY_").lower().replace("_", " ")
+        draft.put("notes", f"{kind} {told}: ".replace(" : ", ": ") + ", ".join(rest))
 
 
 def _listing(element: Element, source: str, reference: str) -> Listing:
     listed = _DAY.match(element.value("LISTED_ON"))
+    ended = _DAY.match(element.value("DELISTED_ON"))
     amended = sorted({found[1] for text in element.values("LAST_DAY_UPDATED", "VALUE") if (found := _DAY.match(text))})
     return Listing(
         source=source,
@@ -79,6 +99,7 @@ def _listing(element: Element, source: str, reference: str) -> Listing:
         programmes=tuple(element.values("UN_LIST_TYPE")),
         listed_on=listed[1] if listed else None,
         amended_on=tuple(amended),
+        delisted_on=ended[1] if ended else None,
         reference=reference,
     )
 
@@ -120,5 +141,6 @@ def _take_person(element: Element, draft: Draft) -> None:
         draft.put("birthPlace", ", ".join(part for part in parts if part))
     for document in element.all("INDIVIDUAL_DOCUMENT"):
         draft.at(document)
-        kind = document.value("TYPE_OF_DOCUMENT").lower()
-        draft.put(_DOCUMENTS.get(kind, "idNumber"), document.value("NUMBER"))
+        kinds = f"{document.value('TYPE_OF_DOCUMENT')} {document.value('TYPE_OF_DOCUMENT2')}".lower()
+        passport = any(word in kinds for word in _PASSPORTS)
+        draft.put("passportNumber" if passport else "idNumber", document.value("NUMBER"))
