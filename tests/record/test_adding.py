@@ -16,6 +16,7 @@ import pytest
 from cordon.errors import CordonError, InputError
 from cordon.record import Store
 from cordon.record.adding import accept, add_files
+from cordon.record.formats.own_table import DECLARATION, declaration
 from cordon.record.sources import MAX_BYTES, read_files
 
 ENTRY = (
@@ -45,6 +46,47 @@ def store(tmp_path: Path) -> Store:
 def test_a_list_that_shrinks_is_taken_in_by_hand_and_said_to_have_shrunk(store: Store) -> None:
     added = add_files(store, "my-list", {"entities.ftm.json": ftm("Jane")}, "2024-01-02")
     assert "1 entities where 2 were before" in added.doubts[0]
+
+
+def test_a_long_list_that_shrinks_is_quarantined_unless_it_is_forced(tmp_path: Path) -> None:
+    store, many = Store(tmp_path), [f"Jane{number}" for number in range(60)]
+    add_files(store, "my-list", {"a.ftm.json": ftm(*many)}, "2024-01-01")
+    added = add_files(store, "my-list", {"a.ftm.json": ftm(*many[:50])}, "2024-01-02")
+    assert (added.quarantined, added.changed, len(store.record())) == (True, False, 60)
+    add_files(store, "my-list", {"a.ftm.json": ftm(*many[:49])}, "2024-01-02", force=True)
+    assert store.snapshots()[-1].entities == 49
+    store.remove("my-list", "2024-01-02")
+    assert [one.snapshot for one in store.snapshots()] == ["2024-01-01"]
+    with pytest.raises(CordonError, match="no snapshot"):
+        store.remove("my-list", "2024-01-02")
+
+
+@pytest.mark.parametrize("day", ["2024-02-31", "2999-01-01", "2024-13-01"])
+def test_a_day_on_which_nothing_can_have_been_received_is_refused(store: Store, day: str) -> None:
+    with pytest.raises(InputError, match="is no day"):
+        add_files(store, "my-list", {"a.ftm.json": ftm("Jane")}, day)
+
+
+def test_a_file_in_another_encoding_is_refused_and_not_turned_into_other_letters(tmp_path: Path) -> None:
+    arabic = "Group ID,Name 6\n1,محمد\n".encode("cp1256")
+    mixed = "Group ID,Name 6\n1,Иван\n2,".encode() + b"\xe9\n"
+    with pytest.raises(InputError, match="line 3: is not UTF-8"):
+        add_files(Store(tmp_path), "uk-conlist", {"ConList.csv": mixed}, "2024-01-01")
+    declared = {
+        DECLARATION: declaration(
+            {"name": ["Name 6"]}, id_column=None, schema=None, authority="", programme=None, separator=""
+        )
+    }
+    with pytest.raises(InputError, match="is not UTF-8"):
+        add_files(Store(tmp_path), "my-list", {"own.csv": arabic, **declared}, "2024-01-01")
+
+
+def test_two_deltas_of_one_day_are_both_applied(store: Store) -> None:
+    for number in (1, 2):
+        line = {"op": "ADD", "entity": {"id": f"my:{number}", "schema": "Person", "properties": {"name": ["X"]}}}
+        add_files(store, "my-list", {"entities.delta.json": json.dumps(line).encode()}, "2024-01-02")
+    assert set(store.held_on("my-list", "2024-01-02")) == {"my:Jane", "my:Peter", "my:1", "my:2"}
+    assert len(store.files("my-list", "2024-01-02")) == 3
 
 
 def test_the_day_is_the_lists_own_where_it_carries_one(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from cordon.errors import RecordError
-from cordon.model import Entity, Listing
+from cordon.model import Entity, Link, Listing
 from cordon.record import Store
 from cordon.record.changes import compare_days, history_of
 from cordon.record.formats.ftm import parse
-from cordon.record.formats.ftm_write import delta_lines, ftm_objects
+from cordon.record.formats.ftm_write import delta_lines, ftm_objects, link_line
 from cordon.record.formats.reading import Parsed
 
 DAYS = [f"2024-01-0{number}" for number in range(1, 6)]
@@ -71,7 +71,19 @@ def test_a_difference_names_the_snapshots_it_compares(store: Store) -> None:
     assert (found.before, found.after) == (DAYS[0], DAYS[2])
     assert ([entity.id for entity in found.added], found.amended, found.gone) == (["x-list:1"], (), ())
     assert [entity.id for entity in compare_days(store, "x-list", DAYS[2], "2024-01-04").gone] == ["x-list:1"]
-    assert compare_days(store, "x-list", DAYS[2], DAYS[2]) == (DAYS[2], DAYS[2], (), (), ())
+    assert not compare_days(store, "x-list", DAYS[2], DAYS[2]).any
+
+
+def test_a_link_that_leads_elsewhere_is_a_difference(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for day, target in zip(DAYS, ("x-list:2", "x-list:3"), strict=False):
+        link = Link(id="l", schema="UnknownLink", source="x-list:1", target=target, role="Linked to")
+        store.add("x-list", day, {"f": day.encode()}, Parsed((person(),), (link,), {}))
+    found = compare_days(store, "x-list", DAYS[0], DAYS[1])
+    assert [link.target for link in found.links_added] == ["x-list:3"]
+    assert [link.target for link in found.links_gone] == ["x-list:2"]
+    line = json.loads(link_line("ADD", found.links_added[0]))
+    assert line["entity"]["properties"] == {"subject": ["x-list:1"], "object": ["x-list:3"], "role": ["Linked to"]}
 
 
 def test_a_day_before_every_snapshot_is_an_error(store: Store) -> None:

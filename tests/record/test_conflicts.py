@@ -28,6 +28,12 @@ def test_a_digit_lost_in_a_number_is_told() -> None:
     assert one.linked == "names agree, born on 1968-05-02"
 
 
+def test_a_conflict_about_a_number_is_told_once_however_many_lists_repeat_it() -> None:
+    same = {key: person(key, "Jane DOE", birthDate="1968-05-02", idNumber="0052944492") for key in "ab"}
+    same["c"] = person("c", "Jane DOE", birthDate="1968-05-02", idNumber="005294492")
+    assert len(list(conflicts(same, [("a", "b"), ("a", "c"), ("b", "c")]))) == 1
+
+
 def test_a_number_given_to_somebody_else_is_told() -> None:
     (one,) = found(
         person("a", "Majid Reza DOE", idNumber="1285834070"), person("b", "Hamidreza MILLER", idNumber="1285834070")
@@ -56,6 +62,7 @@ def test_a_name_that_a_list_prints_apart_is_told() -> None:
         ({"idNumber": "0052944492"}, {"idNumber": "1285834070"}),
         ({"idNumber": "12345"}, {"idNumber": "12346"}),
         ({"gender": "male"}, {}),
+        ({"idNumber": "V-8714253"}, {"idNumber": "8714253"}),
     ],
 )
 def test_less_or_something_else_is_no_conflict(left: dict[str, str], right: dict[str, str]) -> None:

@@ -80,6 +80,27 @@ def test_what_makes_two_entries_one_subject(left: Entity, right: Entity, reason:
         (entity("a:1", "Company", "Example Trading"), entity("a:2", "Company", "Example Trading")),
         (entity("a:1", "Vessel", "SEA STAR"), entity("b:1", "Vessel", "SEA STAR")),
         (entity("a:1", "Vessel", "JANE DOE"), person("b:1", "JANE DOE")),
+        (person("a:1", "Jane DOE", publicKey="1A2b3c4d5"), person("b:1", "Peter STONE", publicKey="1A2b3c4d5")),
+        (
+            person("a:1", "Jamil DOE", alias="Hussein Muhammad", birthDate="1964-01-01"),
+            person("b:1", "Houka MILLER", alias="Muhammad Ibn Al-Husayn", birthDate="1964-01-01"),
+        ),
+        (
+            person("a:1", "Yasir DOE", idNumber="date of birth: 1970"),
+            person("b:1", "Omar DOE", idNumber="date of birth: 1970"),
+        ),
+        (
+            entity("a:1", "Company", "EXAMPLE BANK", registrationNumber="1027700"),
+            entity("a:2", "Company", "BELEXAMPLE BANK JSC", registrationNumber="1027700"),
+        ),
+        (
+            entity("a:1", "Organization", "EXAMPLE OF DERNA", alias="Example of Law", country="ly"),
+            entity("a:2", "Organization", "EXAMPLE OF BENGHAZI", alias="Example of Law", country="ly"),
+        ),
+        (
+            entity("a:1", "Company", "Alpha Bank"),
+            entity("b:1", "Company", "CJSC OTHER", alias="Alpha Bank", country="by"),
+        ),
     ],
     ids=lambda one: one.caption,
 )

@@ -161,6 +161,26 @@ def test_a_list_that_cannot_be_right_is_quarantined_until_it_is_accepted(
     assert store.quarantined() == ()
 
 
+def test_a_list_that_has_lost_a_column_is_quarantined(store: Store, server: Server) -> None:
+    address = b"<INDIVIDUAL_ADDRESS><CITY>Example</CITY></INDIVIDUAL_ADDRESS></INDIVIDUAL>"
+    bring(store, server, Answer(body=un(10, DAY).replace(b"</INDIVIDUAL>", address)))
+    done = bring(store, server, Answer(body=un(10, NEXT)))
+    assert done.state == "quarantined"
+    assert done.reasons[0] == "address: 0 % of the entities have it where 100 % had before"
+
+
+def test_a_file_of_unknown_length_may_lose_less(store: Store) -> None:
+    def fetching(url: str, **_: object) -> Fetched:
+        return Fetched(url, un(counts.pop(0), days.pop(0)), Validators(), proven=False)
+
+    counts, days = [100, 95], [DAY, NEXT]
+    publisher = Publisher("un-sc", (Remote("consolidated.xml", "https://nowhere.invalid/", "xml"),), 5, ())
+    assert update(store, publisher, fetching=fetching).state == "added"
+    done = update(store, publisher, fetching=fetching)
+    assert done.state == "quarantined"
+    assert "5 % fewer; at most 2 %" in done.reasons[0]
+
+
 def test_an_interrupted_download_leaves_no_trace(store: Store, server: Server) -> None:
     bring(store, server, Answer(body=un(10, DAY)))
 

@@ -35,6 +35,20 @@ def test_a_subject_in_two_lists_is_one_match_with_the_listings_of_both() -> None
     assert first.same == (("b:1", "same number 1"),)
 
 
+def test_the_strongest_outcome_of_the_entries_counts() -> None:
+    weak = Entity(
+        id="a:1",
+        schema="Person",
+        caption="Peter Stone",
+        properties={"name": ("Peter Stone",), "weakAlias": ("Jonathan Damaxandian",)},
+        listings=(Listing(source="a", authority="a"),),
+    )
+    strong = person("b", "Jonathan Damaxandian", "2023-01-01")
+    record = Record((weak, strong), same={"a:1": (Same("b:1", "x"),), "b:1": (Same("a:1", "x"),)})
+    (match,) = screen(Subject(names=("Jonathan Damaxandian",)), record, policy=POLICY, as_of="2025-01-01").matches
+    assert match.outcome is Outcome.MATCH
+
+
 def test_it_is_in_force_when_any_of_its_listings_is() -> None:
     subject = Subject(names=("Ghassem Damaxandian",))
     record = Record((A, B), same=SAME)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
+import msgspec
 
 from cordon.cli import options
 from cordon.cli.paint import Paper, day_in_words, print_listings, printable
@@ -18,7 +19,7 @@ from cordon.record import Record, current_record, current_store
 from cordon.record.changes import Change, Difference, Event, compare_days, history_of
 from cordon.record.conflicts import Conflict, conflicts
 from cordon.record.entry import Entry, original_entries
-from cordon.record.formats.ftm_write import delta_lines
+from cordon.record.formats.ftm_write import delta_lines, link_line
 from cordon.screening.shape import listing_dict
 
 
@@ -208,7 +209,7 @@ def diff_command(source: str, first: str, second: str, as_json: bool, as_ftm: bo
         click.echo(json.dumps(_difference_dict(found), ensure_ascii=False, indent=2))
     else:
         _print_difference(Paper(), source, found)
-    return 1 if found.added or found.amended or found.gone else 0
+    return 1 if found.any else 0
 
 
 def _print_delta(found: Difference) -> None:
@@ -216,6 +217,8 @@ def _print_delta(found: Difference) -> None:
         (line for entity in found.added for line in delta_lines("ADD", entity)),
         (line for one in found.amended for line in delta_lines("MOD", one.entity, before=one.before)),
         (line for entity in found.gone for line in delta_lines("DEL", entity)),
+        (link_line("ADD", link) for link in found.links_added),
+        (link_line("DEL", link) for link in found.links_gone),
     )
     for line in lines:
         click.echo(line)
@@ -231,6 +234,8 @@ def _difference_dict(found: Difference) -> dict[str, Any]:
             for one in found.amended
         ],
         "gone": [entity_dict(entity) for entity in found.gone],
+        "links_added": [msgspec.to_builtins(link) for link in found.links_added],
+        "links_gone": [msgspec.to_builtins(link) for link in found.links_gone],
     }
 
 
@@ -243,6 +248,10 @@ def _print_difference(paper: Paper, source: str, found: Difference) -> None:
         mark = paper.style("amended ", fg="yellow", bold=True)
         paper.line(f"{mark} {one.entity.id}  {printable(one.entity.caption)}")
         _print_changes(paper, one.changes, indent=9)
+    for word, links, colour in (("link", found.links_added, "green"), ("no link", found.links_gone, "red")):
+        for link in links:
+            mark = paper.style(f"{word:<8}", fg=colour, bold=True)
+            paper.line(f"{mark} {link.source}  {printable(link.role)}  {link.target}")
     counts = f"{len(found.added):,} added, {len(found.amended):,} amended, {len(found.gone):,} gone"
     paper.line(f"{source}, snapshot of {found.before} to snapshot of {found.after}: {counts}")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -20,6 +21,11 @@ MAX_SHRINK = 0.1
 """Share of its entities a list may lose at once. Between the 308 versions of OFAC's SDN list of August 2021 to May 2024
 it shrank 38 times, by 1.6 % at most (9,158 to 9,008 entities, 30 December 2021): six times that is a broken file, or an
 event that deserves a look."""
+MAX_SHRINK_UNPROVEN = 0.02
+"""The same for a file whose server did not say how long it is: a little more than the 1.6 % seen."""
+MIN_SHARE, MIN_KEPT, MIN_VALUES = 0.05, 0.5, 0.7
+"""A property that a twentieth of the entities had must be kept by half as many, and entities must keep seven tenths of
+their values; from one version of a list to the next, hardly anything moves by more than a hundredth."""
 MIN_DESCRIBED = 0.2
 """Share of persons that must have more than a name; below it a column or element has gone astray."""
 _SHOWN = 3
@@ -74,6 +80,7 @@ def judge(
     minimum: int,
     known_ids: Sequence[str],
     max_shrink: float = MAX_SHRINK,
+    entities_before: Sequence[Entity] = (),
 ) -> tuple[str, ...]:
     """Return what is wrong with a list, as sentences; nothing when it can be taken in.
 
@@ -83,6 +90,7 @@ def judge(
         minimum: fewest entities it can have.
         known_ids: ids of entities that must be there.
         max_shrink: share of the entities it may have lost since `before`.
+        entities_before: those of its newest snapshot, to see whether a column or element has gone astray.
 
     """
     found = (
@@ -91,8 +99,34 @@ def judge(
         _unnamed(parsed.entities),
         _unlisted(parsed.entities),
         _undescribed(parsed.entities),
+        *_thinned(parsed.entities, entities_before),
     )
     return tuple(sentence for sentence in found if sentence)
+
+
+def _thinned(now: Sequence[Entity], before: Sequence[Entity]) -> tuple[str, ...]:
+    """Return what fewer entities have than before, and whether all of them have much less."""
+    if not before or not now:
+        return ()
+    old, new = _fill_rates(before), _fill_rates(now)
+    wrong = [
+        f"{field}: {100 * new.get(field, 0.0):.0f} % of the entities have it where {100 * share:.0f} % had before"
+        for field, share in sorted(old.items())
+        if share >= MIN_SHARE and new.get(field, 0.0) < share * MIN_KEPT
+    ]
+    values_before, values = (_values(entities) / len(entities) for entities in (before, now))
+    if values < values_before * MIN_VALUES:
+        wrong.append(f"{values:.1f} values for each entity where {values_before:.1f} were before")
+    return tuple(wrong)
+
+
+def _fill_rates(entities: Sequence[Entity]) -> dict[str, float]:
+    counts = Counter(field for entity in entities for field in entity.properties)
+    return {field: count / len(entities) for field, count in counts.items()}
+
+
+def _values(entities: Sequence[Entity]) -> int:
+    return sum(len(values) for entity in entities for values in entity.properties.values())
 
 
 def shrunk(count: int, before: int, max_shrink: float = MAX_SHRINK) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cordon.errors import RecordError
-from cordon.model import Entity
+from cordon.model import Entity, Link
 from cordon.record.store import Store, newest
 from cordon.record.versions import Held
 
@@ -38,6 +38,13 @@ class Difference(NamedTuple):
     added: tuple[Entity, ...]
     amended: tuple[Amended, ...]
     gone: tuple[Entity, ...]
+    links_added: tuple[Link, ...] = ()
+    links_gone: tuple[Link, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.added or self.amended or self.gone or self.links_added or self.links_gone)
 
 
 class Event(NamedTuple):
@@ -100,7 +107,11 @@ def compare_days(store: Store, source: str, first: str, second: str) -> Differen
         for key in sorted(old.keys() & new.keys())
         if old[key] != new[key]
     )
+    old_links, new_links = (store.links_on(source, day) for day in days)
+    kept = set(old_links) & set(new_links)
     return Difference(
+        links_added=tuple(link for link in new_links if link not in kept),
+        links_gone=tuple(link for link in old_links if link not in kept),
         before=days[0],
         after=days[1],
         added=tuple(bodies[new[key]] for key in sorted(new.keys() - old.keys())),

@@ -44,11 +44,20 @@ class Validators(NamedTuple):
 
 
 class Fetched(NamedTuple):
-    """A file as received: its address after redirects, its bytes, and what to ask with next time."""
+    """A file as received.
+
+    Attributes:
+        url: its address after redirects.
+        data: its bytes.
+        validators: what to ask with next time.
+        proven: whether the server said how long it is, so that it is known to be whole.
+
+    """
 
     url: str
     data: bytes
     validators: Validators
+    proven: bool = True
 
 
 class NotModified(NamedTuple):
@@ -235,10 +244,13 @@ def _received(asked: _Asked, response: http.client.HTTPResponse, watch: Watch) -
     if response.status != 200:
         raise _AttemptError(f"answers {response.status} {response.reason}", again=response.status in _AGAIN)
     headers = response.headers
+    packed = headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip")
+    proven = response.length is not None or bool(response.chunked) or packed
     data = _body(asked, response, watch)
     if what := unlike(data, asked.kind):
         raise _AttemptError(f"the publisher's address answers with {what} where {asked.kind} is expected")
-    return Fetched(response.geturl(), data, Validators(headers.get("ETag"), headers.get("Last-Modified")))
+    validators = Validators(headers.get("ETag"), headers.get("Last-Modified"))
+    return Fetched(response.geturl(), data, validators, proven)
 
 
 def _body(asked: _Asked, response: http.client.HTTPResponse, watch: Watch) -> bytes:

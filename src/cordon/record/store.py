@@ -31,7 +31,7 @@ from cordon.record.versions import (
     entities_of,
     held_in,
     history_in,
-    links_of,
+    links_in,
     meetings_in,
     merge,
     unmerge,
@@ -296,7 +296,7 @@ class Store:
                 for entity in entities_of(connection, snapshot, self._days(snapshot.source, snapshot.snapshot)):
                     there = entities.get(entity.id)
                     entities[entity.id] = _united(there, entity) if there is not None else entity
-                links += links_of(connection, snapshot)
+                links += links_in(connection, snapshot.source, snapshot.snapshot)
             pairs = [pair for pair in meetings_in(connection, used) if pair[0] in entities and pair[1] in entities]
         return Opened(tuple(entities.values()), tuple(links), linked(entities, pairs))
 
@@ -320,6 +320,11 @@ class Store:
         """Return the entities that a list's snapshot of a day holds: the number of the version by id."""
         with self.connection() as connection:
             return held_in(connection, source, day)
+
+    def links_on(self, source: str, day: str) -> tuple[Link, ...]:
+        """Return the links that a list's snapshot of a day holds."""
+        with self.connection() as connection:
+            return tuple(links_in(connection, source, day))
 
     def versions(self, numbers: Iterable[int]) -> dict[int, Entity]:
         """Return the versions of some numbers."""

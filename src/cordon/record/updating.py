@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cordon.errors import CordonError
-from cordon.model import Snapshot
-from cordon.record.assertions import judge
+from cordon.model import Entity, Snapshot
+from cordon.record.assertions import MAX_SHRINK, MAX_SHRINK_UNPROVEN, judge
 from cordon.record.fetch import Fetched, NotModified, Validators, fetch, from_mirror
 from cordon.record.originals import digest_of
 from cordon.record.publishers import Publisher
@@ -47,6 +47,7 @@ class Updated(NamedTuple):
 class _Received(NamedTuple):
     files: Mapping[str, bytes]
     validators: Mapping[str, Validators]
+    proven: bool = True
 
 
 def update(
@@ -110,17 +111,25 @@ def _received(
         return None
     files: dict[str, bytes] = {}
     validators: dict[str, Validators] = {}
+    proven = True
     for remote, one in zip(publisher.files, found, strict=True):
         whole = one if isinstance(one, Fetched) else fetching(remote.url, kind=remote.kind)
         if isinstance(whole, Fetched):
             name, raw = unpacked(whole.data, remote.name)
             files[name] = raw
             validators[remote.name] = whole.validators
-    return _Received(files, validators)
+            proven = proven and whole.proven
+    return _Received(files, validators, proven)
 
 
 def _named(progress: Progress | None, name: str) -> Callable[[int, int | None], None] | None:
     return None if progress is None else lambda done, total: progress(name, done, total)
+
+
+def _entities(store: Store, snapshot: Snapshot | None) -> tuple[Entity, ...]:
+    if snapshot is None:
+        return ()
+    return tuple(store.versions(store.held_on(snapshot.source, snapshot.snapshot).values()).values())
 
 
 def _take(store: Store, publisher: Publisher, received: _Received, today: str) -> Updated:
@@ -131,8 +140,16 @@ def _take(store: Store, publisher: Publisher, received: _Received, today: str) -
     with unhurried():
         parsed = parse(source, received.files)
         day = parsed.published or today
-        count = before.entities if before is not None else None
-        reasons = list(judge(parsed, before=count, minimum=publisher.minimum, known_ids=publisher.known_ids))
+        reasons = list(
+            judge(
+                parsed,
+                before=before.entities if before is not None else None,
+                minimum=publisher.minimum,
+                known_ids=publisher.known_ids,
+                max_shrink=MAX_SHRINK if received.proven else MAX_SHRINK_UNPROVEN,
+                entities_before=_entities(store, before),
+            )
+        )
         if before is not None and day < before.snapshot:
             reasons.append(f"its own date, {day}, is before that of the newest snapshot, {before.snapshot}")
         if reasons:

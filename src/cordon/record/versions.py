@@ -172,16 +172,6 @@ def _decode(body: bytes) -> Entity:
     return _entity_decoder.decode(unpacked(body))
 
 
-def links_of(connection: sqlite3.Connection, snapshot: Snapshot) -> Iterator[Link]:
-    """Yield the links that a snapshot holds."""
-    for (body,) in connection.execute(
-        "SELECT body FROM version JOIN held ON held.version = version.id "
-        "WHERE source = ? AND kind = 'link' AND first <= ? AND (until IS NULL OR until > ?)",
-        (snapshot.source, snapshot.snapshot, snapshot.snapshot),
-    ):
-        yield _link_decoder.decode(unpacked(body))
-
-
 def meetings_in(connection: sqlite3.Connection, used: Iterable[Snapshot]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of ids whose latest versions up to some snapshots share a sign."""
     latest: dict[int, str] = {}
@@ -220,6 +210,16 @@ def held_in(connection: sqlite3.Connection, source: str, day: str) -> dict[str, 
             (source, day, day),
         )
     )
+
+
+def links_in(connection: sqlite3.Connection, source: str, day: str) -> Iterator[Link]:
+    """Yield the links that a list's snapshot of a day holds, by id."""
+    for (body,) in connection.execute(
+        "SELECT body FROM version JOIN held ON held.version = version.id WHERE source = ? AND kind = 'link' "
+        "AND first <= ? AND (until IS NULL OR until > ?) ORDER BY item",
+        (source, day, day),
+    ):
+        yield _link_decoder.decode(unpacked(body))
 
 
 def entities_by_number(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Entity]:

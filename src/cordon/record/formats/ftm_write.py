@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from cordon.model import Entity, Listing
+from cordon.model import Entity, Link, Listing
+from cordon.record.formats.ftm import LINK_ENDS
 
 Operation = Literal["ADD", "MOD", "DEL"]
 
@@ -51,6 +52,15 @@ def _sanction(key: str, entity: Entity, listing: Listing) -> dict[str, Any]:
         "properties": {name: [value for value in values if value] for name, values in given.items() if any(values)},
         "datasets": [listing.source],
     }
+
+
+def link_line(operation: Operation, link: Link) -> str:
+    """Return the line of a delta for a link that was added or removed."""
+    start, end = LINK_ENDS[link.schema]
+    given = {start: [link.source], end: [link.target], "role": [link.role] if link.role else []}
+    properties = {name: values for name, values in given.items() if values}
+    whole = {"id": link.id, "schema": link.schema, "properties": properties}
+    return _line(operation, {"id": link.id} if operation == "DEL" else whole)
 
 
 def delta_lines(operation: Operation, entity: Entity, *, before: Entity | None = None) -> Iterator[str]:
