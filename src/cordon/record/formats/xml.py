@@ -52,7 +52,7 @@ class Element:
     @property
     def text(self) -> str:
         """Own text with single spaces."""
-        return " ".join(self.characters.split())
+        return " ".join(self.characters.split()) if self.characters else ""
 
     def all(self, name: str) -> list[Element]:
         """Return the children of a name."""
@@ -60,10 +60,15 @@ class Element:
 
     def value(self, *names: str) -> str:
         """Return the text of the first descendant along a path of names, or an empty string."""
-        here: Element | None = self
+        here = self
         for name in names:
-            here = next((child for child in here.children if child.name == name), None) if here else None
-        return here.text if here else ""
+            for child in here.children:
+                if child.name == name:
+                    here = child
+                    break
+            else:
+                return ""
+        return here.text
 
     def each(self, *names: str) -> list[Element]:
         """Return all descendants along a path of names."""
