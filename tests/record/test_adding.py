@@ -16,8 +16,8 @@ import pytest
 from cordon.errors import CordonError, InputError
 from cordon.record import Store
 from cordon.record.adding import accept, add_files
+from cordon.record.files import MAX_BYTES, read_files
 from cordon.record.formats.own_table import DECLARATION, declaration
-from cordon.record.sources import MAX_BYTES, read_files
 
 ENTRY = (
     b"<INDIVIDUAL><FIRST_NAME>JANE</FIRST_NAME><SECOND_NAME>DOE</SECOND_NAME><UN_LIST_TYPE>Example</UN_LIST_TYPE>"

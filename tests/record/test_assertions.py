@@ -13,9 +13,10 @@ import pytest
 
 from cordon.model import Entity, Listing
 from cordon.record.assertions import MAX_SHRINK, judge, unlike
+from cordon.record.files import read_files
 from cordon.record.formats.reading import Parsed
 from cordon.record.publishers import publisher
-from cordon.record.sources import parse, read_files
+from cordon.record.sources import parse
 
 LISTING = Listing(source="my-list", authority="Example")
 

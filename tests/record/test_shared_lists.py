@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cordon.errors import InputError
+from cordon.record.files import read_files
 from cordon.record.formats.own_table import DECLARATION, declaration
-from cordon.record.sources import parse, read_files
+from cordon.record.sources import parse
 
 OFAC = "us-ofac-sdn"
 CONS = "us-ofac-cons"

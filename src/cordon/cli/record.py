@@ -19,8 +19,8 @@ from cordon.errors import InputError, RecordError
 from cordon.model import Snapshot
 from cordon.record import current_record, current_store
 from cordon.record.adding import accept, add_files
+from cordon.record.files import read_files
 from cordon.record.formats.own_table import DECLARATION, declaration
-from cordon.record.sources import read_files
 from cordon.record.store import Added, Quarantined
 from cordon.record.verify import verify
 from cordon.screening.shape import snapshot_list

@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from cordon.errors import InputError
 from cordon.record.assertions import unlike
+from cordon.record.files import MAX_BYTES
 from cordon.record.publishers import AddressError, Opening, Remote, Watch, check_address, open_watched
-from cordon.record.sources import MAX_BYTES
 
 MAX_PAUSE = 120.0
 """Longest pause between two attempts, in seconds, whatever a server asks for."""

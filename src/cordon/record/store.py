@@ -20,7 +20,8 @@ import msgspec
 from cordon.errors import InputError, RecordError
 from cordon.model import Entity, Link, Snapshot
 from cordon.record.database import connected, transaction
-from cordon.record.formats.reading import Parsed, valid_date
+from cordon.record.formats.dates import valid_date
+from cordon.record.formats.reading import Parsed
 from cordon.record.linking import RULES, linked
 from cordon.record.opened import Opened, opened_from, write_opened
 from cordon.record.originals import Originals, digest_of
@@ -145,12 +146,7 @@ class Store:
                 hint="check the file and its format",
                 code="empty-list",
             )
-        if valid_date(day) is None or len(day) != 10 or day > _latest_day():
-            raise InputError(
-                f"{source}: {day} is no day on which a file can have been received",
-                hint="give the day with --date",
-                code="bad-date",
-            )
+        _check_day(source, day)
         digest = digest_of(files)
         snapshot = Snapshot(source=source, snapshot=day, sha256=digest, entities=len(parsed.entities))
         names = {name: self.originals.keep(data) for name, data in files.items()}
@@ -376,6 +372,15 @@ def _opened_key(snapshots: Iterable[Snapshot]) -> str:
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+def _check_day(source: str, day: str) -> None:
+    if valid_date(day) is None or len(day) != 10 or day > _latest_day():
+        raise InputError(
+            f"{source}: {day} is no day on which a file can have been received",
+            hint="give the day with --date",
+            code="bad-date",
+        )
 
 
 def _latest_day() -> str:

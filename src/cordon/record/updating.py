@@ -14,9 +14,10 @@ from cordon.errors import CordonError
 from cordon.model import Entity, Snapshot
 from cordon.record.assertions import MAX_SHRINK, MAX_SHRINK_UNPROVEN, judge
 from cordon.record.fetch import Fetched, NotModified, Validators, fetch, from_mirror
+from cordon.record.files import unpacked
 from cordon.record.originals import digest_of
 from cordon.record.publishers import Publisher
-from cordon.record.sources import parse, unpacked
+from cordon.record.sources import parse
 from cordon.record.store import Added, Store
 from cordon.record.unhurried import unhurried
 

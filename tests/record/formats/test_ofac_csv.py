@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cordon.errors import InputError
+from cordon.record.formats.dates import iso_date
 from cordon.record.formats.ofac_csv import natural_name, parse
-from cordon.record.formats.reading import iso_date
 
 NULLS = b"-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- "
 MEHRABI = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cordon.errors import InputError
-from cordon.record.formats.reading import any_date
+from cordon.record.formats.dates import any_date
 from cordon.record.formats.uk_conlist import parse
 
 HEADER = (

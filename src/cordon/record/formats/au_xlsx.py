@@ -14,7 +14,8 @@ from collections.abc import Mapping
 
 from cordon.model import Listing
 from cordon.names.places import country_code
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, only_file, organisation_schema
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, only_file, organisation_schema
 from cordon.record.formats.sheet import has_header, rows
 
 SOURCE = "au-dfat"

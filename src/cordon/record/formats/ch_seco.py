@@ -14,7 +14,8 @@ from itertools import product
 from msgspec.structs import replace
 
 from cordon.model import Listing
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, only_file, organisation_schema
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, only_file, organisation_schema
 from cordon.record.formats.xml import Element, records, root_name
 
 SOURCE = "ch-seco"

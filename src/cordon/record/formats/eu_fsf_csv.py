@@ -15,8 +15,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cordon.errors import InputError
+from cordon.record.formats.dates import any_date
 from cordon.record.formats.eu_fsf_xml import SECTIONS, SOURCE, Fact, Subject, take
-from cordon.record.formats.reading import Gathering, Parsed, Place, any_date, decoded, only_file
+from cordon.record.formats.reading import Gathering, Parsed, Place, decoded, only_file
 
 _FIRST = ("date_file", "filegenerationdate")
 """How the first column begins; there are copies that have more letters there."""

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from cordon.model import Listing
 from cordon.names.places import country_code
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, body_schema, only_file
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, body_schema, only_file
 from cordon.record.formats.xml import Element, records, root_of
 
 SOURCE = "eu-fsf"

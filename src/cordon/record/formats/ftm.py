@@ -15,7 +15,8 @@ import msgspec
 
 from cordon.errors import InputError
 from cordon.model import Entity, Link, Listing, Properties
-from cordon.record.formats.reading import Origin, Parsed, Place, any_date
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Origin, Parsed, Place
 
 SUBJECT_SCHEMATA = frozenset(
     ("Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Security")

@@ -18,7 +18,8 @@ from cordon.errors import InputError
 from cordon.model import Listing
 from cordon.names.places import country_code
 from cordon.names.tables import rows
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, decoded, iso_date, organisation_schema
+from cordon.record.formats.dates import iso_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, decoded, organisation_schema
 
 AUTHORITY = "US OFAC"
 _ROLES = {

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from cordon.errors import InputError
 from cordon.model import Listing
+from cordon.record.formats.dates import any_date
 from cordon.record.formats.ofac_csv import AUTHORITY
 from cordon.record.formats.ofac_features import (
     count_outside,
@@ -31,7 +32,7 @@ from cordon.record.formats.ofac_features import (
     take_feature,
     without_marks,
 )
-from cordon.record.formats.reading import Draft, Gathering, Parsed, any_date, only_file
+from cordon.record.formats.reading import Draft, Gathering, Parsed, only_file
 from cordon.record.formats.xml import Element, records, root_name
 
 _ROOT = "sanctionsData"

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cordon.names.tables import rows
-from cordon.record.formats.reading import Draft, Gathering, any_date, iso_date, organisation_schema
+from cordon.record.formats.dates import any_date, iso_date
+from cordon.record.formats.reading import Draft, Gathering, organisation_schema
 from cordon.record.formats.xml import Element
 
 SCHEMATA = {"individual": "Person", "entity": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from cordon.model import Listing
+from cordon.record.formats.dates import slashed_date
 from cordon.record.formats.ofac_csv import AUTHORITY, link_by_name, natural_name, take_name_parts, take_remarks
 from cordon.record.formats.ofac_features import (
     party_schema,
@@ -21,7 +22,7 @@ from cordon.record.formats.ofac_features import (
     take_feature,
     without_marks,
 )
-from cordon.record.formats.reading import Draft, Gathering, Parsed, only_file, slashed_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, only_file
 from cordon.record.formats.xml import Element, records, root_name
 
 _ROOT = "sdnList"

@@ -17,9 +17,10 @@ import msgspec
 
 from cordon.errors import InputError
 from cordon.model import Listing
+from cordon.record.formats.dates import any_date
 from cordon.record.formats.ftm import SUBJECT_SCHEMATA
 from cordon.record.formats.objects import json_rows
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, body_schema, decoded
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, body_schema, decoded
 from cordon.record.formats.sheet import has_header, rows
 
 DECLARATION = "columns.json"

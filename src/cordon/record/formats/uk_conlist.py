@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 
 from cordon.model import Listing
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, only_file
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, only_file
 from cordon.record.formats.sheet import has_header, rows
 
 SOURCE = "uk-conlist"

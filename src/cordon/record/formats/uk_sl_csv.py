@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from cordon.model import Listing
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, Standing, any_date, body_schema, only_file
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, Standing, body_schema, only_file
 from cordon.record.formats.sheet import first_row, has_header, rows
 
 SOURCE = "uk-sl"

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cordon.record.formats.reading import Gathering, Parsed, any_date, only_file
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Gathering, Parsed, only_file
 from cordon.record.formats.uk_sl_csv import FACETS, SINGLE, SOURCE, Cells, Designation, Facts, folded
 from cordon.record.formats.xml import Element, records, root_name
 

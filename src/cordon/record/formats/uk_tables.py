@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 
 from cordon.errors import InputError
 from cordon.model import Listing
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, body_schema
+from cordon.record.formats.dates import any_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, body_schema
 from cordon.record.formats.sheet import has_header, rows
 from cordon.record.formats.uk_sl_csv import SCHEMATA, SOURCE, take_registration
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 
 from cordon.model import Listing
-from cordon.record.formats.reading import Draft, Gathering, Parsed, any_date, iso_date, only_file
+from cordon.record.formats.dates import any_date, iso_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, only_file
 from cordon.record.formats.xml import Element, records, root_name, root_of
 
 SOURCE = "un-sc"

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from cordon.model import Listing
 from cordon.names.places import country_code
+from cordon.record.formats.dates import any_date
 from cordon.record.formats.objects import json_rows
 from cordon.record.formats.ofac_csv import natural_name, take_name_parts, take_remarks
-from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, any_date, body_schema, only_file
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, body_schema, only_file
 from cordon.record.formats.sheet import has_header, rows
 from cordon.record.formats.us_dpl import ORDERS, STATES
 

@@ -10,17 +10,8 @@ import re
 from collections.abc import Mapping
 
 from cordon.model import Listing
-from cordon.record.formats.reading import (
-    Draft,
-    Gathering,
-    Parsed,
-    Place,
-    any_date,
-    body_schema,
-    digest,
-    only_file,
-    slashed_date,
-)
+from cordon.record.formats.dates import any_date, slashed_date
+from cordon.record.formats.reading import Draft, Gathering, Parsed, Place, body_schema, digest, only_file
 from cordon.record.formats.sheet import has_header, rows
 
 SOURCE = "us-bis-dpl"
